@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// Third-party products, by the name the targets below use.
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// An adapter module: sees AdapterKit and nothing else of the house.
+func plugin(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: ["AdapterKit"] + dependencies, path: "Plugins/\(name)", exclude: ["README.md"],
+        sources: ["Sources"], swiftSettings: settings)
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "comfile-hub",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "comfile", targets: ["comfile"]),
+        .library(name: "AdapterKit", targets: ["AdapterKit"]),
+        .library(name: "AdapterTesting", targets: ["AdapterTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "AdapterKit", swiftSettings: settings),
+        .target(name: "AdapterTesting", dependencies: ["AdapterKit"], swiftSettings: settings),
+        .target(name: "HubStore", dependencies: ["AdapterKit", crypto, grdb], swiftSettings: settings),
+        .target(
+            name: "HubCore", dependencies: ["AdapterKit", "HubStore", crypto, lifecycle, logging, metrics, coreMetrics, yams],
+            swiftSettings: settings),
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "AdapterKit", "HubCore", asyncHTTPClient, crypto, hummingbird, lifecycle, logging, metrics, nioCore, nioPosix,
+            ], swiftSettings: settings),
+        .target(
+            name: "HubSandbox", dependencies: [asyncHTTPClient, crypto, hummingbird, lifecycle, logging, nioCore],
+            swiftSettings: settings),
+        plugin("WhatsAppCloud", [crypto]),
+        plugin("Webhook", [crypto]),
+        test("AdapterKitTests", ["AdapterKit", "AdapterTesting"]),
+        test("ConfigurationTests", ["AdapterKit", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
+        test("TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics], path: "Tests/HubCoreTests/Telemetry"),
+        test("OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird], path: "Tests/HubServerTests/Outgoing"),
+        test("HubSandboxTests", ["HubSandbox", asyncHTTPClient, crypto, hummingbird, nioCore, logging]),
+        test("WhatsAppCloudTests", ["AdapterKit", "AdapterTesting", "WhatsAppCloud", crypto]),
+        test("WebhookTests", ["AdapterKit", "AdapterTesting", "Webhook", crypto]),
+        .executableTarget(
+            name: "comfile",
+            dependencies: [
+                "AdapterKit", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook", argumentParser, crypto,
+                hummingbird, lifecycle, logging, metrics, coreMetrics, unixSignals,
+            ], swiftSettings: settings),
+    ]
+)
+
+// TEMPORARY while rooms are built side by side: HUB_ONLY=TargetA,TargetB keeps only those targets.
+if let only = ProcessInfo.processInfo.environment["HUB_ONLY"]?.split(separator: ",").map(String.init) {
+    package.targets.removeAll { !only.contains($0.name) }
+    package.products = []
+}

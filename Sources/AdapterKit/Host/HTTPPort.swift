@@ -1,0 +1,90 @@
+/// The host's way out to the network.
+///
+/// The host refuses private addresses unless the operator allowed the name, follows no redirect, and bounds time and
+/// size. A status of any number is a response; an error says whether the request may have been taken.
+public protocol HTTPPort: Sendable {
+    func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer
+}
+
+/// A request to the outside.
+public struct HTTPCall: Sendable, Equatable {
+    public var method: String
+    public var url: String
+    public var headers: HTTPFields
+    public var body: [UInt8]
+    /// For the whole exchange.
+    public var timeout: Duration
+    /// A longer answer is cut off here and marked ``HTTPAnswer/isTruncated``.
+    public var maximumAnswerBytes: Int
+
+    public init(
+        method: String = "POST", url: String, headers: HTTPFields = [], body: [UInt8] = [],
+        timeout: Duration = .seconds(15), maximumAnswerBytes: Int = 64 * 1024
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+        self.maximumAnswerBytes = maximumAnswerBytes
+    }
+}
+
+public struct HTTPAnswer: Sendable, Equatable {
+    public var status: Int
+    public var headers: HTTPFields
+    public var body: [UInt8]
+    public var isTruncated: Bool
+
+    public init(status: Int, headers: HTTPFields = [], body: [UInt8] = [], isTruncated: Bool = false) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.isTruncated = isTruncated
+    }
+
+    /// `Retry-After` in seconds, where it is a number (RFC 9110, 10.2.3).
+    public var retryAfter: Duration? {
+        guard let text = headers["retry-after"], let seconds = Int(text), seconds >= 0 else { return nil }
+        return .seconds(min(seconds, 7 * 86_400))
+    }
+}
+
+/// Why there is no answer. The reason is for logs and holds no address, header or body.
+public enum HTTPFailure: Error, Sendable, Equatable {
+    /// The address is one that the host does not call.
+    case refused(reason: String)
+    /// No connection was made: the request was not taken.
+    case notConnected(reason: String)
+    /// The request may have been taken, but no whole answer came.
+    case unanswered(reason: String)
+
+    public var reason: String {
+        switch self {
+        case .refused(let reason), .notConnected(let reason), .unanswered(let reason): reason
+        }
+    }
+}
+
+/// Header fields in order; names compare without case.
+public struct HTTPFields: Sendable, Equatable, ExpressibleByArrayLiteral {
+    public var all: [(name: String, value: String)]
+
+    public init(_ all: [(name: String, value: String)]) { self.all = all }
+
+    public init(arrayLiteral elements: (name: String, value: String)...) { self.all = elements }
+
+    /// The first value of the field.
+    public subscript(name: String) -> String? {
+        all.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// How often the field occurs.
+    public func count(_ name: String) -> Int { all.count { $0.name.lowercased() == name.lowercased() } }
+
+    public mutating func append(_ name: String, _ value: String) { all.append((name, value)) }
+
+    public static func == (left: HTTPFields, right: HTTPFields) -> Bool {
+        left.all.elementsEqual(right.all) { $0.name.lowercased() == $1.name.lowercased() && $0.value == $1.value }
+    }
+}
