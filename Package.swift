@@ -13,6 +13,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -57,7 +58,7 @@ let package = Package(
     targets: [
         .target(name: "AdapterKit", swiftSettings: settings),
         .target(name: "AdapterTesting", dependencies: ["AdapterKit"], swiftSettings: settings),
-        .target(name: "HubStore", dependencies: ["AdapterKit", crypto, grdb], swiftSettings: settings),
+        .target(name: "HubStore", dependencies: ["AdapterKit", crypto, grdb, sqlite], swiftSettings: settings),
         .target(
             name: "HubCore", dependencies: ["AdapterKit", "HubStore", crypto, lifecycle, logging, metrics, coreMetrics, yams],
             swiftSettings: settings),
@@ -72,6 +73,7 @@ let package = Package(
         plugin("WhatsAppCloud", [crypto]),
         plugin("Webhook", [crypto]),
         test("AdapterKitTests", ["AdapterKit", "AdapterTesting"]),
+        test("HubStoreTests", ["AdapterKit", "HubStore", crypto, grdb]),
         test("ConfigurationTests", ["AdapterKit", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
         test("TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics], path: "Tests/HubCoreTests/Telemetry"),
         test("OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird], path: "Tests/HubServerTests/Outgoing"),

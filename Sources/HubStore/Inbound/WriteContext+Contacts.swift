@@ -1,0 +1,90 @@
+import AdapterKit
+
+/// A contact and what was found of it.
+struct ResolvedContact {
+    var id: Int64
+    var name: String?
+    var isNew: Bool
+}
+
+extension WriteContext {
+    /// Finds the contact by the first of the identities that is known, or makes one; adds identities that are new.
+    ///
+    /// An identity that already belongs to another contact stays there: phone numbers pass from person to person, so two
+    /// contacts are never joined on their own.
+    func resolveContact(_ identities: [ContactIdentity], name: String?, now: Timestamp) throws -> ResolvedContact {
+        let lookups = identities.map { lookup.lookup(.identity, $0.kind.rawValue, $0.value) }
+        let owners = try lookups.map { try connection.first(Queries.identityOwner, [.bytes($0)]) { $0.integer(0) } }
+        let isNew = owners.allSatisfy { $0 == nil }
+        let id = owners.compactMap(\.self).first ?? nextNumber(now)
+        if isNew {
+            _ = store.keys.makeKey(contact: id)
+            try connection.run(Queries.insertContact, [.integer(id), .integer(now.milliseconds)])
+        }
+        var isChanged = false
+        for (index, identity) in identities.enumerated() where owners[index] == nil {
+            let row = nextNumber(now)
+            try connection.run(
+                Queries.insertIdentity,
+                [
+                    .integer(row), .integer(id), .text(identity.kind.rawValue), .bytes(lookups[index]),
+                    .bytes(try seal(identity.value, .identityValue, row: row, contact: id)),
+                ])
+            isChanged = true
+        }
+        let known = try updateName(name, contact: id, now: now)
+        if !isNew, isChanged || known.isChanged {
+            try append(
+                NewEvent(
+                    type: .contactUpdated, contact: id,
+                    data: .object(["contact": try read.contact(id)?.json]), occurredAt: now))
+        }
+        return ResolvedContact(id: id, name: known.name, isNew: isNew)
+    }
+
+    private func updateName(_ name: String?, contact: Int64, now: Timestamp) throws -> (name: String?, isChanged: Bool) {
+        guard let name, !name.isEmpty else {
+            let sealed = try connection.first(Queries.contactName, [.integer(contact)]) { $0.optionalBytes(0) } ?? nil
+            return (try read.openText(sealed, .contactName, row: contact, contact: contact), false)
+        }
+        let digest = lookup.lookup(.contactName, name)
+        let known = try connection.first(Queries.contactNameLookup, [.integer(contact)]) { $0.optionalBytes(0) } ?? nil
+        guard digest != known else { return (name, false) }
+        try connection.run(
+            Queries.renameContact,
+            [
+                .bytes(try seal(name, .contactName, row: contact, contact: contact)), .bytes(digest),
+                .integer(now.milliseconds), .integer(contact),
+            ])
+        return (name, true)
+    }
+
+    /// Finds the contact's conversation on the channel, or opens one, and notes the time of its newest message.
+    func resolveConversation(contact: Int64, channel: String, now: Timestamp) throws -> Int64 {
+        if let id = try connection.first(Queries.conversation, [.integer(contact), .text(channel)], { $0.integer(0) }) {
+            try connection.run(Queries.touchConversation, [.integer(now.milliseconds), .integer(id)])
+            return id
+        }
+        let id = nextNumber(now)
+        try connection.run(
+            Queries.insertConversation, [.integer(id), .integer(contact), .text(channel), .integer(now.milliseconds)])
+        return id
+    }
+
+    private enum Queries {
+        static let identityOwner: SQL = "SELECT contact_id FROM contact_identities WHERE lookup = $1"
+        static let insertContact: SQL = "INSERT INTO contacts (id, created_at, updated_at) VALUES ($1, $2, $2)"
+        static let insertIdentity: SQL = """
+            INSERT INTO contact_identities (id, contact_id, kind, lookup, value) VALUES ($1, $2, $3, $4, $5)
+            """
+        static let contactName: SQL = "SELECT name FROM contacts WHERE id = $1"
+        static let contactNameLookup: SQL = "SELECT name_lookup FROM contacts WHERE id = $1"
+        static let renameContact: SQL = "UPDATE contacts SET name = $1, name_lookup = $2, updated_at = $3 WHERE id = $4"
+        static let conversation: SQL = "SELECT id FROM conversations WHERE contact_id = $1 AND channel = $2"
+        static let touchConversation: SQL = "UPDATE conversations SET last_message_at = $1 WHERE id = $2"
+        static let insertConversation: SQL = """
+            INSERT INTO conversations (id, contact_id, channel, state, last_message_at, created_at)
+            VALUES ($1, $2, $3, 'open', $4, $4)
+            """
+    }
+}

@@ -1,0 +1,62 @@
+import Crypto
+import Foundation
+
+/// A column whose values are sealed.
+enum SealedColumn: String, CaseIterable {
+    case contactName = "contacts|name"
+    case identityValue = "contact_identities|value"
+    case messageProviderID = "messages|provider_id"
+    case messageContent = "messages|content"
+    case messageRaw = "messages|raw"
+    case messageFailureDetail = "messages|failure_detail"
+    case statusRaw = "message_statuses|raw"
+    case eventData = "events|data"
+    case tenantKey = "tenant_keys|wrapped"
+    case contactKey = "contact_keys|wrapped"
+    case quarantineBody = "quarantine|body"
+    case masterKeyCheck = "master|check"
+}
+
+/// Seals values with AES-256-GCM, each bound to its owner, table, column, row and key version: moved elsewhere it does
+/// not open.
+struct Sealer: Sendable {
+    /// Leads every sealed value.
+    static let keyVersion: UInt8 = 1
+
+    private let prefixes: [SealedColumn: [UInt8]]
+
+    /// - Parameter owner: the tenant's id, or a name of the hub's own that no tenant can have.
+    init(owner: String) {
+        prefixes = Dictionary(uniqueKeysWithValues: SealedColumn.allCases.map { ($0, Array("\(owner)|\($0.rawValue)|".utf8)) })
+    }
+
+    /// The value as `version, nonce, ciphertext, tag`.
+    func seal(_ value: some DataProtocol, _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws -> [UInt8] {
+        let box = try AES.GCM.seal(value, using: key, authenticating: associatedData(column, row, Self.keyVersion))
+        var sealed: [UInt8] = []
+        sealed.reserveCapacity(1 + 12 + box.ciphertext.count + 16)
+        sealed.append(Self.keyVersion)
+        sealed.append(contentsOf: box.nonce)
+        sealed.append(contentsOf: box.ciphertext)
+        sealed.append(contentsOf: box.tag)
+        return sealed
+    }
+
+    /// - Throws: ``StoreError`` with `unsealable`.
+    func open(_ sealed: [UInt8], _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws(StoreError) -> [UInt8] {
+        do {
+            guard let version = sealed.first else { throw CryptoKitError.incorrectParameterSize }
+            let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
+            return [UInt8](try AES.GCM.open(box, using: key, authenticating: associatedData(column, row, version)))
+        } catch {
+            throw StoreError(.unsealable, "a sealed value of \(column.rawValue.replacing("|", with: ".")) does not open")
+        }
+    }
+
+    private func associatedData(_ column: SealedColumn, _ row: Int64, _ version: UInt8) -> [UInt8] {
+        var data = prefixes[column] ?? []
+        withUnsafeBytes(of: row.bigEndian) { data.append(contentsOf: $0) }
+        data.append(version)
+        return data
+    }
+}

@@ -1,0 +1,66 @@
+import Dispatch
+import Synchronization
+
+/// One tenant's store. Everything of the tenant is in here, and nothing of anyone else.
+///
+/// The file opens when it is first needed and may be closed while nobody uses it. Calls run on the store's own threads
+/// and may be made from anywhere; each write is on disk when its call returns.
+public final class TenantStore: Sendable {
+    /// Writes that may wait, by weight: beyond that a caller is told to come back.
+    static let queueLimit = 8192
+
+    public let tenant: String
+    private let access: StoreAccess
+    private let writer: GroupCommit
+    private let readers: DispatchQueue
+
+    /// - Parameters:
+    ///   - committed: Called after each commit, on the writer's thread; has to return at once.
+    public init(
+        tenant: String, files: StoreFiles, masterKey: MasterKey, pool: StorePool, activity: any StoreActivity,
+        committed: @escaping @Sendable (CommitSummary) -> Void
+    ) {
+        self.tenant = tenant
+        let access = StoreAccess(pool: pool) {
+            try OpenStore(tenant: tenant, files: files, masterKey: masterKey)
+        }
+        self.access = access
+        readers = DispatchQueue(label: "comfile.store.\(tenant).reader")
+        writer = GroupCommit(
+            label: "comfile.store.\(tenant).writer", queueLimit: Self.queueLimit, activity: activity,
+            withStore: { body in try access.use { try body($0) } }, committed: committed)
+    }
+
+    /// Waits for what is running and closes the file.
+    public func close() async {
+        await withCheckedContinuation { continuation in
+            readers.async {
+                self.access.close()
+                continuation.resume()
+            }
+        }
+    }
+
+    @discardableResult
+    func write<Value: Sendable>(
+        weight: Int = 1, _ body: @escaping @Sendable (WriteContext) throws -> Value
+    ) async throws -> Value {
+        try await writer.write(weight: weight, body)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (ReadContext) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            readers.async {
+                continuation.resume(
+                    with: Result {
+                        try self.access.use { store in
+                            try store.engine.read { try body(ReadContext(store: store, connection: $0)) }
+                        }
+                    })
+            }
+        }
+    }
+
+    /// The durability of the writer as SQLite reports it: 2 is FULL.
+    func synchronousLevel() throws -> Int { try access.use { try $0.engine.synchronousLevel() } }
+}
