@@ -1,0 +1,176 @@
+public import AdapterKit
+public import HubStore
+public import Logging
+import Synchronization
+
+extension Activity: StoreActivity {}
+
+/// The hub without its network: tenants and their stores, what comes in, what goes out.
+public final class Hub: Sendable {
+    /// Stores that stay open while nobody uses them.
+    private static let openStores = 64
+
+    public let health: Health
+    public let clock = SystemClock()
+    private let folder: DataFolder
+    private let pool = StorePool(capacity: openStores)
+    private let quarantine: Quarantine
+    private let factory: AdapterFactory
+    private let logger: Logger
+    private let snapshot: Mutex<Snapshot>
+    private let runners = RunnerTable()
+
+    /// What requests see: replaced as a whole by a reload.
+    private struct Snapshot: Sendable {
+        var configuration: HubConfiguration?
+        var tenants: [String: Tenant] = [:]
+        var modules: [String: TenantModules] = [:]
+        var callers = CallerTable()
+        var intake: WebhookIntake?
+    }
+
+    public init(
+        folder: DataFolder, catalogue: AdapterCatalogue, http: any HTTPPort, health: Health, logger: Logger
+    ) throws {
+        self.folder = folder
+        self.health = health
+        self.logger = logger
+        quarantine = try Quarantine(data: folder.path, masterKey: folder.masterKey)
+        factory = AdapterFactory(catalogue: catalogue, http: http, clock: clock, logger: logger)
+        snapshot = Mutex(Snapshot())
+    }
+
+    // MARK: Life
+
+    /// Takes a configuration over: the first, or a new one. Tenants that did not change are not disturbed. When an adapter
+    /// refuses its settings nothing changes.
+    /// - Throws: ``ModuleProblem``.
+    public func apply(_ configuration: HubConfiguration) async throws {
+        let old = snapshot.withLock { $0 }
+        let changes = old.configuration.map { configuration.changes(from: $0) }
+        let unchanged = Set(changes?.tenantsUnchanged ?? [])
+        var new = Snapshot(configuration: configuration)
+        for tenant in configuration.tenants {
+            if unchanged.contains(tenant.id), let kept = old.tenants[tenant.id] {
+                new.tenants[tenant.id] = kept
+                new.modules[tenant.id] = old.modules[tenant.id]
+            } else {
+                new.modules[tenant.id] = try TenantModules(tenant, factory: factory)
+                new.tenants[tenant.id] = handle(tenant, known: old.tenants[tenant.id])
+            }
+            if let handle = new.tenants[tenant.id] { new.callers.add(handle) }
+        }
+        new.intake = try intake(configuration, new)
+        // New lanes start only after the old ones of the same tenant have ended.
+        let leaving = (changes?.tenantsRemoved ?? []) + (changes?.tenantsChanged ?? [])
+        await runners.stop(leaving)
+        snapshot.withLock { $0 = new }
+        for tenant in configuration.tenants where !unchanged.contains(tenant.id) {
+            guard let handle = new.tenants[tenant.id], let modules = new.modules[tenant.id] else { continue }
+            await runners.start(
+                TenantRunner(handle, modules: modules, health: health, clock: clock, logger: logger), for: tenant.id)
+        }
+        for tenant in changes?.tenantsRemoved ?? [] { await old.tenants[tenant]?.store.close() }
+    }
+
+    /// Ends all work: what is under way is finished and written down, then the files are closed.
+    public func stop() async {
+        await runners.stopAll()
+        for tenant in snapshot.withLock({ Array($0.tenants.values) }) { await tenant.store.close() }
+        await quarantine.close()
+    }
+
+    private func handle(_ configuration: TenantConfiguration, known: Tenant?) -> Tenant {
+        if let known { return Tenant(configuration: configuration, store: known.store, signals: known.signals) }
+        let signals = TenantSignals()
+        let store = TenantStore(
+            tenant: configuration.id, files: StoreFiles(data: folder.path, tenant: configuration.id),
+            masterKey: folder.masterKey, pool: pool, activity: health.begin("writer:\(configuration.id)"),
+            committed: { signals.committed($0) })
+        return Tenant(configuration: configuration, store: store, signals: signals)
+    }
+
+    private func intake(_ configuration: HubConfiguration, _ snapshot: Snapshot) throws -> WebhookIntake {
+        var receivers: [WebhookEndpoint: any ChannelAdapter] = [:]
+        var metrics: [ChannelPlace: InboundMetrics] = [:]
+        for app in configuration.apps { receivers[.app(app.name)] = try factory.app(app) }
+        for tenant in configuration.tenants {
+            for channel in tenant.channels {
+                let place = ChannelPlace(tenant: tenant.id, channel: channel.name)
+                metrics[place] = InboundMetrics(place)
+                // A channel on a shared app has no secrets of its own to prove a webhook with.
+                guard channel.app == nil else { continue }
+                receivers[.channel(tenant: tenant.id, channel: channel.name)] =
+                    snapshot.modules[tenant.id]?.channels[channel.name]
+            }
+        }
+        return WebhookIntake(
+            receivers: receivers, tenants: snapshot.tenants, attribution: Attribution(configuration.tenants),
+            quarantine: quarantine, metrics: metrics, logger: logger)
+    }
+
+    // MARK: What the edge asks
+
+    /// Whoever has this API key.
+    public func caller(key: String) -> Caller? { snapshot.withLock { $0.callers }.caller(key: key) }
+
+    /// Answers a provider that asks for proof of an address.
+    public func handshake(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) throws(WebhookRefusal) -> String {
+        guard let intake = snapshot.withLock({ $0.intake }) else { throw .unavailable }
+        return try intake.handshake(endpoint, request)
+    }
+
+    /// Returns when everything that the webhook said is on disk.
+    public func receive(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) async throws(WebhookRefusal) {
+        guard let intake = snapshot.withLock({ $0.intake }) else { throw .unavailable }
+        try await intake.receive(endpoint, request)
+    }
+
+    /// The tenants of the configuration in force, for the operator: ids, names and how much each has, no handles.
+    public var tenants: [TenantConfiguration] { snapshot.withLock { $0.configuration?.tenants ?? [] } }
+
+    /// A page of the quarantine, the oldest first.
+    public func quarantined(after id: Int64, limit: Int) async throws -> [QuarantinedBatch] {
+        try await quarantine.batches(after: id, limit: limit)
+    }
+
+    /// Tries to place everything in the quarantine again.
+    /// - Returns: How many batches found their place, and why others did not, by id.
+    public func replayQuarantine() async throws -> (placed: Int, kept: [Int64: String]) {
+        guard let intake = snapshot.withLock({ $0.intake }) else { return (0, [:]) }
+        var placed = 0
+        var kept: [Int64: String] = [:]
+        var position: Int64 = 0
+        while case let batches = try await quarantine.batches(after: position, limit: 100), let last = batches.last {
+            for batch in batches {
+                if let reason = await intake.replay(batch) {
+                    kept[batch.id] = reason
+                } else {
+                    try await quarantine.remove(batch.id)
+                    placed += 1
+                }
+            }
+            position = last.id
+        }
+        return (placed, kept)
+    }
+}
+
+/// The runners of all tenants.
+private actor RunnerTable {
+    private var runners: [String: TenantRunner] = [:]
+
+    func start(_ runner: TenantRunner, for tenant: String) async {
+        runners[tenant] = runner
+        await runner.start()
+    }
+
+    func stop(_ tenants: [String]) async {
+        let leaving = tenants.compactMap { runners.removeValue(forKey: $0) }
+        await withDiscardingTaskGroup { group in
+            for runner in leaving { group.addTask { await runner.stop() } }
+        }
+    }
+
+    func stopAll() async { await stop(Array(runners.keys)) }
+}

@@ -1,0 +1,150 @@
+public import AdapterKit
+import HubStore
+import Logging
+import Metrics
+
+/// Why a webhook gets another answer than 200.
+public enum WebhookRefusal: Error, Sendable, Equatable {
+    /// There is no such endpoint.
+    case unknownEndpoint
+    /// It does not come from the provider.
+    case rejected(WebhookRejection)
+    /// It cannot be stored right now: the provider is to send it again.
+    case unavailable
+}
+
+/// Takes webhooks in: proves them, finds whose each update is, and has all of them on disk before it returns.
+struct WebhookIntake: Sendable {
+    let receivers: [WebhookEndpoint: any ChannelAdapter]
+    let tenants: [String: Tenant]
+    let attribution: Attribution
+    let quarantine: Quarantine
+    let metrics: [ChannelPlace: InboundMetrics]
+    let logger: Logger
+
+    func handshake(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) throws(WebhookRefusal) -> String {
+        guard let receiver = receivers[endpoint] as? any WebhookHandshake else { throw .unknownEndpoint }
+        do throws(WebhookRejection) {
+            return try receiver.handshake(request)
+        } catch {
+            throw .rejected(error)
+        }
+    }
+
+    /// Returns when everything that the webhook said is on disk.
+    func receive(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) async throws(WebhookRefusal) {
+        guard let receiver = receivers[endpoint] else { throw .unknownEndpoint }
+        let receipt: WebhookReceipt
+        do throws(WebhookRejection) {
+            receipt = try receiver.receive(request)
+        } catch {
+            Self.rejected.increment()
+            throw .rejected(error)
+        }
+        try await store(receipt, from: endpoint, at: request.receivedAt)
+    }
+
+    /// Takes a batch out of the quarantine again: its signature held when it came. Returns nil when everything found its
+    /// place, or why not.
+    func replay(_ kept: QuarantinedBatch) async -> String? {
+        guard let endpoint = WebhookEndpoint(kept.endpoint), let receiver = receivers[endpoint] else {
+            return "there is no endpoint \(kept.endpoint) any more"
+        }
+        do throws(WebhookRejection) {
+            let request = WebhookRequest(body: kept.body, receivedAt: kept.receivedAt, isProven: true)
+            for batch in try receiver.receive(request).batches {
+                if let reason = await unplaced(batch, at: endpoint, receivedAt: kept.receivedAt) { return reason }
+            }
+            return nil
+        } catch {
+            return "its adapter does not read it: \(error.rawValue)"
+        }
+    }
+
+    private func store(
+        _ receipt: WebhookReceipt, from endpoint: WebhookEndpoint, at now: Timestamp
+    ) async throws(WebhookRefusal) {
+        var placed: [ChannelPlace: [InboundBatch]] = [:]
+        var order: [ChannelPlace] = []
+        for batch in receipt.batches {
+            guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }) else {
+                try await keep(batch, endpoint, batch.problem ?? "no channel has this account", now)
+                continue
+            }
+            if let problem = batch.problem { try await keep(batch, endpoint, problem, now) }
+            if placed.updateValue((placed[place] ?? []) + [batch], forKey: place) == nil { order.append(place) }
+        }
+        // The usual webhook is one tenant's: no task group for it.
+        if order.count == 1, let place = order.first, let batches = placed[place] {
+            return try await ingest(batches, at: place, endpoint, now)
+        }
+        let failures = await withTaskGroup(of: WebhookRefusal?.self) { group in
+            for place in order {
+                let batches = placed[place] ?? []
+                group.addTask {
+                    do throws(WebhookRefusal) {
+                        try await ingest(batches, at: place, endpoint, now)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
+        }
+        if let failure = failures.first { throw failure }
+    }
+
+    private func ingest(
+        _ batches: [InboundBatch], at place: ChannelPlace, _ endpoint: WebhookEndpoint, _ now: Timestamp
+    ) async throws(WebhookRefusal) {
+        guard let tenant = tenants[place.tenant] else { throw .unknownEndpoint }
+        let updates = batches.count == 1 ? batches[0].updates : batches.flatMap(\.updates)
+        do {
+            let summary = try await tenant.store.ingest(updates, channel: place.channel, at: now)
+            metrics[place]?.count(summary)
+        } catch let error as StoreError where error.code != .failed && error.code != .unsealable {
+            // A full queue or disk passes: the provider keeps the webhook and sends it again.
+            logger.warning(
+                "a webhook could not be stored",
+                metadata: ["tenant": "\(place.tenant)", "channel": "\(place.channel)", "reason": "\(error)"])
+            throw .unavailable
+        } catch {
+            logger.error(
+                "updates of a signed webhook could not be stored and went to the quarantine",
+                metadata: ["tenant": "\(place.tenant)", "channel": "\(place.channel)", "reason": "\(error)"])
+            for batch in batches { try await keep(batch, endpoint, "it could not be stored", now) }
+        }
+    }
+
+    /// Stores a batch of the quarantine; says why not.
+    private func unplaced(_ batch: InboundBatch, at endpoint: WebhookEndpoint, receivedAt: Timestamp) async -> String? {
+        guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }), let tenant = tenants[place.tenant]
+        else { return batch.problem ?? "no channel has this account" }
+        do {
+            let summary = try await tenant.store.ingest(batch.updates, channel: place.channel, at: receivedAt)
+            metrics[place]?.count(summary)
+            return batch.problem
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private func keep(
+        _ batch: InboundBatch, _ endpoint: WebhookEndpoint, _ reason: String, _ now: Timestamp
+    ) async throws(WebhookRefusal) {
+        do {
+            let body = batch.replayBody.string.map { Array($0.utf8) } ?? batch.replayBody.encoded
+            try await quarantine.add(endpoint: endpoint.description, reason: reason, body: body, at: now)
+        } catch {
+            logger.error("the quarantine cannot be written", metadata: ["reason": "\(error)"])
+            throw .unavailable
+        }
+        Self.quarantined.increment()
+        logger.warning(
+            "signed updates went to the quarantine", metadata: ["endpoint": "\(endpoint)", "reason": "\(reason)"])
+    }
+
+    private static let rejected = Counter(label: "comfile_webhooks_rejected_total")
+    private static let quarantined = Counter(label: "comfile_quarantined_total")
+}

@@ -1,0 +1,59 @@
+import AdapterKit
+import Logging
+
+/// Makes adapters from their configuration, each with ports of its own.
+struct AdapterFactory: Sendable {
+    private struct Host: AdapterHost {
+        let http: any HTTPPort
+        let clock: any ClockPort
+        let log: any LogPort
+    }
+
+    let catalogue: AdapterCatalogue
+    let http: any HTTPPort
+    let clock: any ClockPort
+    let logger: Logger
+
+    /// - Throws: ``ModuleProblem`` when the adapter refuses its settings.
+    func channel(_ configuration: ChannelConfiguration, tenant: String) throws -> any ChannelAdapter {
+        try make(
+            configuration.adapter, configuration.settings, tenant: tenant, name: configuration.name,
+            place: "tenants.\(tenant).channels.\(configuration.name)")
+    }
+
+    /// The adapter of a provider app that tenants share: it receives, and cannot send.
+    func app(_ configuration: AppConfiguration) throws -> any ChannelAdapter {
+        try make(
+            configuration.adapter, configuration.settings, tenant: nil, name: configuration.name,
+            place: "apps.\(configuration.name)")
+    }
+
+    func system(_ configuration: SystemConfiguration, tenant: String) throws -> any SystemAdapter {
+        try make(
+            configuration.adapter, configuration.settings, tenant: tenant, name: configuration.name,
+            place: "tenants.\(tenant).systems.\(configuration.name)")
+    }
+
+    private func make<Made>(
+        _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String, place: String
+    ) throws -> Made {
+        guard let type = catalogue[adapter] else { throw ModuleProblem(place: place, message: "there is no adapter \(adapter)") }
+        let host = Host(http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name))
+        do {
+            guard let made = try type.init(settings: settings, host: host) as? Made else {
+                throw ModuleProblem(place: place, message: "the adapter \(adapter) is of another kind")
+            }
+            return made
+        } catch let problem as SettingsProblem {
+            throw ModuleProblem(place: "\(place).\(problem.key)", message: problem.message)
+        }
+    }
+}
+
+/// Why an adapter could not be made: where in tenants.yaml, and what is wrong.
+public struct ModuleProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    public let place: String
+    public let message: String
+
+    public var description: String { "\(place): \(message)" }
+}

@@ -1,0 +1,50 @@
+import AdapterKit
+import HubStore
+
+/// What a channel's lane does after each outcome of a send. Pure.
+struct SendPolicy: Sendable {
+    /// A message that cannot be handed over for so long has failed.
+    static let lifetime: Duration = .seconds(24 * 3600)
+    /// WhatsApp's pair rate allows one message in six seconds to one person.
+    static let recipientPause: Duration = .seconds(6)
+    static let channelPause: Duration = .seconds(2)
+    static let longestPause: Duration = .seconds(300)
+
+    /// What becomes of the message, and until when the channel has to rest.
+    struct Decision: Equatable {
+        var result: SendResult
+        var pause: Duration?
+        /// The channel cannot send until its owner changes something.
+        var alert: FailureReason?
+    }
+
+    static func decide(
+        _ outcome: SendOutcome, attempt: Int, queuedAt: Timestamp, channelFailures: Int, now: Timestamp
+    ) -> Decision {
+        switch outcome {
+        case .accepted(let providerID):
+            return Decision(result: .accepted(providerID: providerID))
+        case .rejected(let reason):
+            return Decision(result: .failed(reason))
+        case .uncertain(let reason):
+            return Decision(result: .uncertain(reason))
+        case .throttled(.recipient, let retryAfter):
+            let pause = max(retryAfter ?? recipientPause, .milliseconds(100))
+            return Decision(result: .again(at: now + pause, counts: false))
+        case .throttled(.channel, let retryAfter):
+            let pause = max(retryAfter ?? backoff(channelPause, channelFailures), .milliseconds(100))
+            return Decision(result: .again(at: now, counts: false), pause: pause)
+        case .unavailable(let reason):
+            guard now - queuedAt < lifetime else { return Decision(result: .failed(reason)) }
+            return Decision(result: .again(at: now + backoff(.seconds(1), attempt - 1), counts: true))
+        case .misconfigured(let reason):
+            return Decision(
+                result: .again(at: now, counts: false), pause: backoff(.seconds(60), channelFailures), alert: reason)
+        }
+    }
+
+    /// `first`, doubled for each failure before, at most ``longestPause``.
+    static func backoff(_ first: Duration, _ failures: Int) -> Duration {
+        min(first * (1 << min(max(failures, 0), 20)), longestPause)
+    }
+}

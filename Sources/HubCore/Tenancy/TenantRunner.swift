@@ -1,0 +1,120 @@
+import AdapterKit
+import HubStore
+import Logging
+
+/// The adapters of one tenant, made and ready.
+struct TenantModules: Sendable {
+    var channels: [String: any ChannelAdapter] = [:]
+    var systems: [String: any SystemAdapter] = [:]
+    /// Per system, a text that changes when its settings do.
+    var fingerprints: [String: String] = [:]
+
+    init(_ configuration: TenantConfiguration, factory: AdapterFactory) throws {
+        for channel in configuration.channels {
+            channels[channel.name] = try factory.channel(channel, tenant: configuration.id)
+        }
+        for system in configuration.systems {
+            systems[system.name] = try factory.system(system, tenant: configuration.id)
+            fingerprints[system.name] = factory.catalogue[system.adapter].map {
+                system.settings.fingerprint($0.manifest.settings)
+            }
+        }
+    }
+}
+
+/// Runs the lanes and workers of one tenant.
+actor TenantRunner {
+    private let tenant: Tenant
+    private let lanes: [ChannelLane]
+    private let workers: [SystemWorker]
+    private let activities: [Activity]
+    private let health: Health
+    private let logger: Logger
+    private let clock: any ClockPort
+    private var task: Task<Void, Never>?
+
+    init(_ tenant: Tenant, modules: TenantModules, health: Health, clock: any ClockPort, logger: Logger) {
+        self.tenant = tenant
+        self.health = health
+        self.clock = clock
+        self.logger = logger
+        var activities: [Activity] = []
+        func activity(_ name: String) -> Activity {
+            let activity = health.begin(name)
+            activities.append(activity)
+            return activity
+        }
+        lanes = tenant.configuration.channels.compactMap { channel in
+            modules.channels[channel.name].map { adapter in
+                ChannelLane(
+                    tenant: tenant, channel: channel, adapter: adapter, clock: clock, logger: logger,
+                    activity: activity("lane:\(tenant.id)/\(channel.name)"))
+            }
+        }
+        workers = tenant.configuration.systems.compactMap { system in
+            modules.systems[system.name].map { adapter in
+                SystemWorker(
+                    tenant: tenant, system: system, fingerprint: modules.fingerprints[system.name] ?? "",
+                    adapter: adapter, clock: clock, logger: logger,
+                    activity: activity("worker:\(tenant.id)/\(system.name)"))
+            }
+        }
+        self.activities = activities
+    }
+
+    func start() {
+        task = Task { [lanes, workers] in
+            await recover()
+            await withDiscardingTaskGroup { group in
+                for lane in lanes { group.addTask { await lane.run() } }
+                for worker in workers { group.addTask { await worker.run() } }
+            }
+        }
+    }
+
+    /// Ends the work: what is under way is finished and written down.
+    func stop() async {
+        task?.cancel()
+        for lane in lanes { await lane.stop() }
+        for worker in workers { await worker.stop() }
+        await task?.value
+        for activity in activities { health.end(activity) }
+    }
+
+    /// Nothing may be leased before what an earlier run left leased is set to uncertain.
+    private func recover() async {
+        while !Task.isCancelled {
+            do {
+                let count = try await tenant.store.recoverLeases(at: clock.now)
+                if count > 0 {
+                    logger.warning(
+                        "sends were under way when the hub stopped and are uncertain now",
+                        metadata: ["tenant": "\(tenant.id)", "count": "\(count)"])
+                }
+                return
+            } catch {
+                logger.error(
+                    "the tenant's store cannot be opened", metadata: ["tenant": "\(tenant.id)", "reason": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+}
+
+extension AdapterSettings {
+    /// A text that differs when a setting differs. Holds secrets: only a keyed hash of it may be kept.
+    fileprivate func fingerprint(_ schema: SettingsSchema) -> String {
+        schema.fields.map { field in
+            let value =
+                switch self[field.key] {
+                case .text(let text): text
+                case .secret(let secrets): secrets.map { $0.reveal() }.joined(separator: "\u{1}")
+                case .integer(let integer): String(integer)
+                case .boolean(let boolean): String(boolean)
+                case .list(let list): list.joined(separator: "\u{1}")
+                case nil: ""
+                }
+            return "\(field.key)\u{2}\(value)"
+        }.joined(separator: "\u{3}")
+    }
+}

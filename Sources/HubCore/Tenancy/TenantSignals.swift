@@ -1,0 +1,42 @@
+import HubStore
+import Synchronization
+
+/// Tells a tenant's workers and live readers what a commit changed.
+final class TenantSignals: Sendable {
+    private struct State {
+        var readers: [ObjectIdentifier: Wakeup] = [:]
+        var lanes: [String: Wakeup] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func committed(_ summary: CommitSummary) {
+        guard summary.lastSequence != nil || !summary.channels.isEmpty else { return }
+        let wakeups = state.withLock { state in
+            (summary.lastSequence == nil ? [] : Array(state.readers.values))
+                + summary.channels.compactMap { state.lanes[$0] }
+        }
+        for wakeup in wakeups { wakeup.wake() }
+    }
+
+    /// A wakeup for whoever follows the event log, until ``forget(_:)``.
+    func follow() -> Wakeup {
+        let wakeup = Wakeup()
+        state.withLock { $0.readers[ObjectIdentifier(wakeup)] = wakeup }
+        return wakeup
+    }
+
+    func forget(_ wakeup: Wakeup) { state.withLock { $0.readers[ObjectIdentifier(wakeup)] = nil } }
+
+    /// The wakeup of a channel's lane, which takes the place of an earlier one.
+    func lane(_ channel: String) -> Wakeup {
+        let wakeup = Wakeup()
+        state.withLock { $0.lanes[channel] = wakeup }
+        return wakeup
+    }
+
+    /// Wakes whoever delivers, because a dead letter was brought back.
+    func wakeReaders() {
+        for wakeup in state.withLock({ Array($0.readers.values) }) { wakeup.wake() }
+    }
+}

@@ -1,0 +1,57 @@
+public import HubCore
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+
+/// The hub's two servers: for the world, and for the operator.
+public struct HubServers: Sendable {
+    /// Connections that are open at once; more wait in the backlog.
+    private static let maximumConnections = 4096
+    /// A connection on which nothing happens for so long is closed.
+    private static let idleTimeout: TimeAmount = .seconds(75)
+
+    /// Listens on `hub.listen`: webhooks and the API.
+    public let world: any ApplicationProtocol
+    /// Listens on `hub.operator_listen`.
+    public let `operator`: any ApplicationProtocol
+
+    /// - Parameters:
+    ///   - metrics: Renders the metrics as Prometheus text.
+    ///   - listening: Called with the name of a server (`world`, `operator`) and its port once it listens.
+    public init(
+        hub: Hub, listen: ListenAddress, operatorListen: ListenAddress, metrics: @escaping @Sendable () -> String,
+        logger: Logger, listening: @escaping @Sendable (String, Int) async -> Void
+    ) {
+        let edgeMetrics = EdgeMetrics()
+        var routes = RouteCollector()
+        WebhookRoutes(hub: hub).add(to: &routes)
+        APIRoutes(hub: hub).add(to: &routes)
+        OpenAPIRoutes().add(to: &routes)
+        world = Self.application(routes.router(edgeMetrics), listen, logger) { await listening("world", $0) }
+
+        var operatorRoutes = RouteCollector()
+        OperatorRoutes(hub: hub, metrics: metrics).add(to: &operatorRoutes)
+        self.operator = Self.application(operatorRoutes.router(edgeMetrics), operatorListen, logger) {
+            await listening("operator", $0)
+        }
+    }
+
+    private static func application(
+        _ router: Router<EdgeContext>, _ listen: ListenAddress, _ logger: Logger,
+        _ listening: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: idleTimeout,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(listen.host, port: listen.port), serverName: "comfile",
+                availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
+            onServerRunning: { channel in await listening(channel.localAddress?.port ?? listen.port) },
+            logger: logger)
+    }
+}
