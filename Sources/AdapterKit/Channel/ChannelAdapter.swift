@@ -25,8 +25,15 @@ public struct WebhookRequest: Sendable, Equatable {
     /// The raw bytes that a signature is made over.
     public var body: [UInt8]
     public var receivedAt: Timestamp
+    /// The host vouches for the body: its signature held when it first came, and it was kept sealed since. Only a replay
+    /// from the quarantine has this, and it has no headers to check.
+    public var isProven: Bool
 
-    public init(query: [String: String] = [:], headers: HTTPFields = [], body: [UInt8] = [], receivedAt: Timestamp) {
+    public init(
+        query: [String: String] = [:], headers: HTTPFields = [], body: [UInt8] = [], receivedAt: Timestamp,
+        isProven: Bool = false
+    ) {
+        self.isProven = isProven
         self.query = query
         self.headers = headers
         self.body = body

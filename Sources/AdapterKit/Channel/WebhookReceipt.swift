@@ -11,7 +11,7 @@ public struct InboundBatch: Sendable, Equatable, Codable {
     public var account: ProviderAccount?
     public var updates: [InboundUpdate]
     /// A body that holds this batch alone and gives the same batch when it is received again. The host seals it when it
-    /// has to keep the batch for later.
+    /// has to keep the batch for later. A string is the body's own text, for one that is no JSON.
     public var replayBody: JSON
     /// Why the batch could not be read, without its content; its updates are then those that could.
     public var problem: String?

@@ -82,7 +82,7 @@ private struct JSONParser {
     private mutating func object(depth: Int) throws(JSON.ParsingError) -> JSON {
         position += 1
         var members: [JSON.Member] = []
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
@@ -90,8 +90,10 @@ private struct JSONParser {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw failure("a name is missing") }
             let name = try string()
             // A few names are compared faster than they are hashed.
-            if members.count == 16 { names = Set(members.map(\.name)) }
-            let isNew = members.count < 16 ? !members.contains { $0.name == name } : names.insert(name).inserted
+            if members.count == 16 { names = Set(members.map { Array($0.name.utf8) }) }
+            let isNew =
+                members.count < 16
+                ? !members.contains { $0.name.utf8.elementsEqual(name.utf8) } : names.insert(Array(name.utf8)).inserted
             guard isNew else { throw failure("a name occurs twice in one object") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("':' is missing") }

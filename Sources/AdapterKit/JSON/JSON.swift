@@ -27,7 +27,8 @@ public enum JSON: Sendable, Hashable {
     @inlinable
     public subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
-        return members.first { $0.name == name }?.value
+        // By bytes: names are keys, not text, and this is the path of every webhook.
+        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
     public var string: String? {

@@ -1,0 +1,25 @@
+public import AdapterKit
+
+/// A host of recording ports.
+public struct TestHost: AdapterHost {
+    /// The port behind ``http``, to ask for its calls.
+    public let recordingHTTP: RecordingHTTP
+    /// The port behind ``log``, to ask for its lines.
+    public let recordingLog: RecordingLog
+    /// Stands still by default.
+    public let clock: any ClockPort
+
+    /// A host whose HTTP port refuses every call, unless it is given a script.
+    public init(
+        http: RecordingHTTP = RecordingHTTP(), log: RecordingLog = RecordingLog(), clock: any ClockPort = FixedClock()
+    ) {
+        recordingHTTP = http
+        recordingLog = log
+        self.clock = clock
+    }
+
+    /// ``recordingHTTP``.
+    public var http: any HTTPPort { recordingHTTP }
+    /// ``recordingLog``.
+    public var log: any LogPort { recordingLog }
+}
