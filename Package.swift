@@ -22,6 +22,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let coreMetrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -69,7 +70,7 @@ let package = Package(
             name: "HubServer",
             dependencies: [
                 "AdapterKit", "HubStore", "HubCore", asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore,
-                lifecycle, logging, metrics, nioCore, nioPosix,
+                lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix,
             ], swiftSettings: settings),
         .target(
             name: "HubSandbox", dependencies: [asyncHTTPClient, crypto, hummingbird, lifecycle, logging, nioCore],
@@ -80,16 +81,18 @@ let package = Package(
         test("HubStoreTests", ["AdapterKit", "HubStore", crypto, grdb]),
         test("ConfigurationTests", ["AdapterKit", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
         test("TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics], path: "Tests/HubCoreTests/Telemetry"),
+        test("HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", logging], path: "Tests/HubCoreTests/Core"),
         test("OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird], path: "Tests/HubServerTests/Outgoing"),
+        test("HubServerTests", ["AdapterKit", "HubStore", "HubCore", "HubServer", hummingbird, asyncHTTPClient, nioCore, logging, lifecycle], path: "Tests/HubServerTests/Edge"),
         test("HubSandboxTests", ["HubSandbox", asyncHTTPClient, crypto, hummingbird, nioCore, logging]),
         test("WhatsAppCloudTests", ["AdapterKit", "AdapterTesting", "WhatsAppCloud", crypto]),
         test("WebhookTests", ["AdapterKit", "AdapterTesting", "Webhook", crypto]),
         .executableTarget(
             name: "comfile",
             dependencies: [
-                "AdapterKit", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook", argumentParser, crypto,
-                hummingbird, lifecycle, logging, metrics, coreMetrics, unixSignals,
-            ], swiftSettings: settings),
+                "AdapterKit", "HubStore", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook", argumentParser,
+                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, coreMetrics, nioCore, nioPosix, unixSignals,
+            ], resources: [.embedInCode("Demo/tenants.yaml")], swiftSettings: settings),
     ]
 )
 

@@ -45,32 +45,37 @@ public final class Hub: Sendable {
     /// Takes a configuration over: the first, or a new one. Tenants that did not change are not disturbed. When an adapter
     /// refuses its settings nothing changes.
     /// - Throws: ``ModuleProblem``.
-    public func apply(_ configuration: HubConfiguration) async throws {
+    @discardableResult
+    public func apply(_ configuration: HubConfiguration) async throws -> ConfigurationChanges {
         let old = snapshot.withLock { $0 }
-        let changes = old.configuration.map { configuration.changes(from: $0) }
-        let unchanged = Set(changes?.tenantsUnchanged ?? [])
+        let changes = configuration.changes(from: old.configuration ?? configuration.withoutTenants)
+        let unchanged = Set(changes.tenantsUnchanged)
         var new = Snapshot(configuration: configuration)
+        // What may throw comes first.
         for tenant in configuration.tenants {
-            if unchanged.contains(tenant.id), let kept = old.tenants[tenant.id] {
-                new.tenants[tenant.id] = kept
-                new.modules[tenant.id] = old.modules[tenant.id]
-            } else {
-                new.modules[tenant.id] = try TenantModules(tenant, factory: factory)
-                new.tenants[tenant.id] = handle(tenant, known: old.tenants[tenant.id])
-            }
-            if let handle = new.tenants[tenant.id] { new.callers.add(handle) }
+            new.modules[tenant.id] =
+                try unchanged.contains(tenant.id)
+                ? old.modules[tenant.id] : TenantModules(tenant, factory: factory)
         }
-        new.intake = try intake(configuration, new)
+        let apps = try configuration.apps.map { (WebhookEndpoint.app($0.name), try factory.app($0)) }
+        for tenant in configuration.tenants {
+            let known = old.tenants[tenant.id]
+            let handle =
+                if let known, unchanged.contains(tenant.id) { known } else { self.handle(tenant, known: known) }
+            new.tenants[tenant.id] = handle
+            new.callers.add(handle)
+        }
+        new.intake = intake(configuration, apps: apps, new)
         // New lanes start only after the old ones of the same tenant have ended.
-        let leaving = (changes?.tenantsRemoved ?? []) + (changes?.tenantsChanged ?? [])
-        await runners.stop(leaving)
+        await runners.stop(changes.tenantsRemoved + changes.tenantsChanged)
         snapshot.withLock { $0 = new }
         for tenant in configuration.tenants where !unchanged.contains(tenant.id) {
             guard let handle = new.tenants[tenant.id], let modules = new.modules[tenant.id] else { continue }
             await runners.start(
                 TenantRunner(handle, modules: modules, health: health, clock: clock, logger: logger), for: tenant.id)
         }
-        for tenant in changes?.tenantsRemoved ?? [] { await old.tenants[tenant]?.store.close() }
+        for tenant in changes.tenantsRemoved { await old.tenants[tenant]?.store.close() }
+        return changes
     }
 
     /// Ends all work: what is under way is finished and written down, then the files are closed.
@@ -90,10 +95,11 @@ public final class Hub: Sendable {
         return Tenant(configuration: configuration, store: store, signals: signals)
     }
 
-    private func intake(_ configuration: HubConfiguration, _ snapshot: Snapshot) throws -> WebhookIntake {
-        var receivers: [WebhookEndpoint: any ChannelAdapter] = [:]
+    private func intake(
+        _ configuration: HubConfiguration, apps: [(WebhookEndpoint, any ChannelAdapter)], _ snapshot: Snapshot
+    ) -> WebhookIntake {
+        var receivers = Dictionary(apps) { first, _ in first }
         var metrics: [ChannelPlace: InboundMetrics] = [:]
-        for app in configuration.apps { receivers[.app(app.name)] = try factory.app(app) }
         for tenant in configuration.tenants {
             for channel in tenant.channels {
                 let place = ChannelPlace(tenant: tenant.id, channel: channel.name)
@@ -173,4 +179,13 @@ private actor RunnerTable {
     }
 
     func stopAll() async { await stop(Array(runners.keys)) }
+}
+
+extension HubConfiguration {
+    /// What the first configuration is compared with.
+    fileprivate var withoutTenants: HubConfiguration {
+        var empty = self
+        empty.tenants = []
+        return empty
+    }
 }

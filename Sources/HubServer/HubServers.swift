@@ -28,20 +28,23 @@ public struct HubServers: Sendable {
         WebhookRoutes(hub: hub).add(to: &routes)
         APIRoutes(hub: hub).add(to: &routes)
         OpenAPIRoutes().add(to: &routes)
-        world = Self.application(routes.router(edgeMetrics), listen, logger) { await listening("world", $0) }
+        world = Self.application(routes.router(metrics: edgeMetrics, logger: logger), listen) { await listening("world", $0) }
 
         var operatorRoutes = RouteCollector()
         OperatorRoutes(hub: hub, metrics: metrics).add(to: &operatorRoutes)
-        self.operator = Self.application(operatorRoutes.router(edgeMetrics), operatorListen, logger) {
+        self.operator = Self.application(operatorRoutes.router(metrics: edgeMetrics, logger: logger), operatorListen) {
             await listening("operator", $0)
         }
     }
 
     private static func application(
-        _ router: Router<EdgeContext>, _ listen: ListenAddress, _ logger: Logger,
+        _ router: Router<EdgeContext>, _ listen: ListenAddress,
         _ listening: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
-        Application(
+        // What Hummingbird logs of itself is nothing that the hub does not say, or throw.
+        var silent = Logger(label: "hummingbird")
+        silent.logLevel = .critical
+        return Application(
             router: router,
             server: .http1(
                 configuration: .init(
@@ -52,6 +55,6 @@ public struct HubServers: Sendable {
                 address: .hostname(listen.host, port: listen.port), serverName: "comfile",
                 availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? listen.port) },
-            logger: logger)
+            logger: silent)
     }
 }

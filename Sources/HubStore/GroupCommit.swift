@@ -78,9 +78,9 @@ final class GroupCommit: Sendable {
 
     private func drain() {
         while let batch = takeBatch() {
-            activity.began()
+            activity.busy()
             commit(batch)
-            activity.ended()
+            activity.idle()
         }
     }
 
@@ -110,7 +110,7 @@ final class GroupCommit: Sendable {
             try withStore { store in
                 do {
                     (results, summary) = try together(batch, store)
-                } catch let error where batch.count > 1 && (error as? StoreError)?.code != .diskFull {
+                } catch let error where batch.count > 1 && (error as? StoreError)?.isOfWholeStore != true {
                     (results, summary) = try apart(batch, store)
                 }
             }
@@ -171,6 +171,6 @@ final class GroupCommit: Sendable {
 
 /// Hears when a store's writer starts and ends a batch, so that one that has stopped moving can be seen.
 public protocol StoreActivity: Sendable {
-    func began()
-    func ended()
+    func busy()
+    func idle()
 }

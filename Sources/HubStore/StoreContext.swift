@@ -19,7 +19,15 @@ final class OpenStore: Sendable {
             keys.close()
             throw error
         }
-        numbers = RowNumbers(last: try engine.withoutTransaction { try $0.first(Self.highestNumber, []) { $0.integer(0) } ?? 0 })
+        do {
+            let last = try engine.withoutTransaction { try $0.first(Self.highestNumber, []) { $0.integer(0) } ?? 0 }
+            // A crash may leave a key whose contact was not committed: that number must not be given again.
+            numbers = RowNumbers(last: max(last, try keys.highestContact()))
+        } catch {
+            engine.close()
+            keys.close()
+            throw error
+        }
         ids = IDCoder(tag: keys.idTag)
     }
 

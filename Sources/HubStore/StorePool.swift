@@ -10,21 +10,22 @@ public final class StorePool: Sendable {
     /// - Parameter capacity: stores that may stay open while nobody uses them.
     public init(capacity: Int) { self.capacity = capacity }
 
-    func opened(_ access: StoreAccess) {
-        let surplus = open.withLock { open in
-            open.removeAll { $0 === access }
-            open.append(access)
-            return open.count > capacity ? Array(open.prefix(open.count - capacity)) : []
-        }
-        for access in surplus where access.closeIfIdle() { closed(access) }
-    }
-
+    /// Notes that a store is open and in use.
     func used(_ access: StoreAccess) {
         open.withLock { open in
             // The one used last is the usual one: nothing to move then.
-            guard open.last !== access, let index = open.firstIndex(where: { $0 === access }) else { return }
-            open.append(open.remove(at: index))
+            guard open.last !== access else { return }
+            open.removeAll { $0 === access }
+            open.append(access)
         }
+    }
+
+    /// Closes what is open beyond the capacity. Comes after each use, as a store in use cannot be closed.
+    func trim() {
+        let surplus = open.withLock { open in
+            open.count > capacity ? Array(open.prefix(open.count - capacity)) : []
+        }
+        for access in surplus { _ = access.closeIfIdle() }
     }
 
     func closed(_ access: StoreAccess) { open.withLock { open in open.removeAll { $0 === access } } }
@@ -48,15 +49,17 @@ final class StoreAccess: Sendable {
 
     /// Blocks while the file is opened.
     func use<Value>(_ body: (OpenStore) throws -> Value) throws -> Value {
-        let (store, isNew) = try state.withLock { state in
-            let isNew = state.store == nil
+        let store = try state.withLock { state in
             let store = try state.store ?? make()
             state.store = store
             state.uses += 1
-            return (store, isNew)
+            return store
         }
-        defer { state.withLock { $0.uses -= 1 } }
-        if isNew { pool.opened(self) } else { pool.used(self) }
+        defer {
+            state.withLock { $0.uses -= 1 }
+            pool.trim()
+        }
+        pool.used(self)
         return try body(store)
     }
 
@@ -66,6 +69,7 @@ final class StoreAccess: Sendable {
             guard state.uses == 0 else { return false }
             state.store?.close()
             state.store = nil
+            pool.closed(self)
             return true
         }
     }
@@ -73,7 +77,6 @@ final class StoreAccess: Sendable {
     func close() {
         // Uses are short, and none starts once the hub has stopped its workers.
         while !closeIfIdle() { usleep(1000) }
-        pool.closed(self)
     }
 }
 

@@ -115,7 +115,7 @@ actor SystemWorker {
             case .gone: .again(at: clock.now, Self.gone, counts: false)
             }
         if case .dead = result { metrics.countDead() }
-        try await tenant.store.settle(delivery, result, at: clock.now)
+        try await writeDown { try await tenant.store.settle(delivery, result, at: clock.now) }
     }
 
     /// Delivers the next events of the log. Says whether there were any.
@@ -144,8 +144,10 @@ actor SystemWorker {
         try await eachAtOnce(lines) { worker, line in
             await worker.deliver(line, blocked: window.blocked, failed)
         }
-        try await tenant.store.advance(
-            system: system.name, to: last.sequence, failed: failed.all.sorted { $0.sequence < $1.sequence }, at: clock.now)
+        let waiting = failed.all.sorted { $0.sequence < $1.sequence }
+        try await writeDown {
+            try await tenant.store.advance(system: system.name, to: last.sequence, failed: waiting, at: clock.now)
+        }
         cursor = last.sequence
         return true
     }
@@ -198,6 +200,20 @@ actor SystemWorker {
         case .gone:
             await disable()
             return .gone
+        }
+    }
+
+    /// Writes down what became of deliveries, however long it takes: while the hub runs, a full disk is no reason to hand
+    /// the same events over again and again.
+    private func writeDown(_ body: () async throws -> Void) async throws {
+        while true {
+            do {
+                return try await body()
+            } catch {
+                if isStopping { throw error }
+                logger.error("the outcome of deliveries could not be stored", metadata: ["reason": "\(error)"])
+                try? await Task.sleep(for: Self.storePause)
+            }
         }
     }
 

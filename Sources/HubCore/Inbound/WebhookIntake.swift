@@ -68,7 +68,7 @@ struct WebhookIntake: Sendable {
         var order: [ChannelPlace] = []
         for batch in receipt.batches {
             guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }) else {
-                try await keep(batch, endpoint, batch.problem ?? "no channel has this account", now)
+                try await keep(batch, endpoint, batch.problem ?? Self.unknown(batch.account), now)
                 continue
             }
             if let problem = batch.problem { try await keep(batch, endpoint, problem, now) }
@@ -100,9 +100,27 @@ struct WebhookIntake: Sendable {
     ) async throws(WebhookRefusal) {
         guard let tenant = tenants[place.tenant] else { throw .unknownEndpoint }
         let updates = batches.count == 1 ? batches[0].updates : batches.flatMap(\.updates)
+        if try await ingest(updates, at: place, of: tenant, now) { return }
+        // Each on its own: one that cannot be stored takes no other with it.
+        for batch in batches {
+            var isWhole = true
+            for update in batch.updates {
+                let isStored = try await ingest([update], at: place, of: tenant, now)
+                isWhole = isWhole && isStored
+            }
+            if !isWhole { try await keep(batch, endpoint, "it could not be stored", now) }
+        }
+    }
+
+    /// Stores updates of a channel. Says false when it is the updates that cannot be stored, and not the store that cannot
+    /// take them now.
+    private func ingest(
+        _ updates: [InboundUpdate], at place: ChannelPlace, of tenant: Tenant, _ now: Timestamp
+    ) async throws(WebhookRefusal) -> Bool {
         do {
             let summary = try await tenant.store.ingest(updates, channel: place.channel, at: now)
             metrics[place]?.count(summary)
+            return true
         } catch let error as StoreError where error.code != .failed && error.code != .unsealable {
             // A full queue or disk passes: the provider keeps the webhook and sends it again.
             logger.warning(
@@ -111,16 +129,16 @@ struct WebhookIntake: Sendable {
             throw .unavailable
         } catch {
             logger.error(
-                "updates of a signed webhook could not be stored and went to the quarantine",
+                "updates of a signed webhook could not be stored",
                 metadata: ["tenant": "\(place.tenant)", "channel": "\(place.channel)", "reason": "\(error)"])
-            for batch in batches { try await keep(batch, endpoint, "it could not be stored", now) }
+            return false
         }
     }
 
     /// Stores a batch of the quarantine; says why not.
     private func unplaced(_ batch: InboundBatch, at endpoint: WebhookEndpoint, receivedAt: Timestamp) async -> String? {
         guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }), let tenant = tenants[place.tenant]
-        else { return batch.problem ?? "no channel has this account" }
+        else { return batch.problem ?? Self.unknown(batch.account) }
         do {
             let summary = try await tenant.store.ingest(batch.updates, channel: place.channel, at: receivedAt)
             metrics[place]?.count(summary)
@@ -143,6 +161,15 @@ struct WebhookIntake: Sendable {
         Self.quarantined.increment()
         logger.warning(
             "signed updates went to the quarantine", metadata: ["endpoint": "\(endpoint)", "reason": "\(reason)"])
+    }
+
+    /// The account is the business's, not a person's, and an operator needs it to add the channel.
+    private static func unknown(_ account: ProviderAccount?) -> String {
+        switch account {
+        case .channel(let id): "no channel of this endpoint has the account \(id.prefix(64))"
+        case .parent(let id): "no tenant of this endpoint, or more than one, has the parent account \(id.prefix(64))"
+        case nil: "it names no account"
+        }
     }
 
     private static let rejected = Counter(label: "comfile_webhooks_rejected_total")

@@ -93,19 +93,22 @@ actor ChannelLane {
     private func send(_ leased: LeasedMessage) async {
         let outcome = await adapter.send(leased.message)
         metrics.count(outcome)
+        // Sends that were under way when the channel's rest began do not make it longer.
+        let isResting = restsUntil.map { $0 > clock.now } ?? false
         let decision = SendPolicy.decide(
-            outcome, attempt: leased.attempt, queuedAt: leased.queuedAt, channelFailures: failures, now: clock.now)
-        await apply(decision)
+            outcome, attempt: leased.attempt, queuedAt: leased.queuedAt,
+            channelFailures: isResting ? failures - 1 : failures, now: clock.now)
+        await apply(decision, isResting: isResting)
         await settle(leased, decision.result)
         underWay -= 1
         wakeup.wake()
     }
 
-    private func apply(_ decision: SendPolicy.Decision) async {
+    private func apply(_ decision: SendPolicy.Decision, isResting: Bool) async {
         if let pause = decision.pause {
-            failures += 1
+            if !isResting { failures += 1 }
             restsUntil = max(restsUntil ?? clock.now, clock.now + pause)
-        } else if case .accepted = decision.result {
+        } else if case .accepted = decision.result, !isResting {
             failures = 0
             isAlerted = false
         }

@@ -32,6 +32,9 @@ public enum SendRequest {
     public static func read(
         _ body: JSON, idempotencyKey: String, raw: [UInt8], tenant: Tenant
     ) throws(RequestProblems) -> NewMessage {
+        guard case .object = body else {
+            throw RequestProblems(problems: [.init(pointer: "", code: "wrong_type", detail: "must be an object")])
+        }
         var reader = RequestReader(body)
         let channel = reader.text("channel", 1...40)
         if let channel, tenant.channel(channel) == nil {
@@ -53,13 +56,7 @@ private struct RequestReader {
     var problems: [RequestProblem] = []
     private var known: Set<String> = []
 
-    init(_ body: JSON) {
-        self.body = body
-        guard case .object = body else {
-            report("", "wrong_type", "must be an object")
-            return
-        }
-    }
+    init(_ body: JSON) { self.body = body }
 
     mutating func report(_ pointer: String, _ code: String, _ detail: String) {
         problems.append(RequestProblem(pointer: pointer, code: code, detail: detail))
@@ -158,8 +155,8 @@ private struct RequestReader {
 
     private mutating func refuseOthers(in object: JSON, at parent: String, known: Set<String>) {
         for member in object.members where !known.contains(member.name) {
-            let name = member.name.replacing("~", with: "~0").replacing("/", with: "~1")
-            report("\(parent)/\(name.prefix(60))", "unknown_member", "is not known here")
+            let name = member.name.prefix(60).replacing("~", with: "~0").replacing("/", with: "~1")
+            report("\(parent)/\(name)", "unknown_member", "is not known here")
         }
     }
 }

@@ -32,6 +32,7 @@ actor TenantRunner {
     private let logger: Logger
     private let clock: any ClockPort
     private var task: Task<Void, Never>?
+    private var isStopping = false
 
     init(_ tenant: Tenant, modules: TenantModules, health: Health, clock: any ClockPort, logger: Logger) {
         self.tenant = tenant
@@ -74,7 +75,8 @@ actor TenantRunner {
 
     /// Ends the work: what is under way is finished and written down.
     func stop() async {
-        task?.cancel()
+        // Nothing is cancelled: a send that is cancelled under way would be uncertain.
+        isStopping = true
         for lane in lanes { await lane.stop() }
         for worker in workers { await worker.stop() }
         await task?.value
@@ -83,7 +85,7 @@ actor TenantRunner {
 
     /// Nothing may be leased before what an earlier run left leased is set to uncertain.
     private func recover() async {
-        while !Task.isCancelled {
+        while !isStopping {
             do {
                 let count = try await tenant.store.recoverLeases(at: clock.now)
                 if count > 0 {

@@ -16,6 +16,8 @@ struct EdgeMiddleware: RouterMiddleware {
 
     let routes: RouteTable
     let metrics: EdgeMetrics
+    /// Not the context's: that one is Hummingbird's own and says what we say better.
+    let logger: Logger
 
     func handle(
         _ request: Request, context: EdgeContext, next: (Request, EdgeContext) async throws -> Response
@@ -29,16 +31,17 @@ struct EdgeMiddleware: RouterMiddleware {
             response = problem(error, request, context).response(requestID: id)
         }
         if let name = Self.requestID { response.headers[name] = id }
-        for (name, value) in Self.safety { response.headers[name] = value }
+        for (name, value) in Self.safety where response.headers[name] == nil { response.headers[name] = value }
         let route = context.endpointPath ?? "none"
         let duration = ContinuousClock.now - start
         metrics.count(route: route, status: Int(response.status.code), duration: duration)
         // A taken webhook is the most frequent thing there is: it is counted, and logged only for debugging.
         let level: Logger.Level = response.status.kind == .successful && route.hasPrefix("/webhooks") ? .debug : .info
-        if context.logger.logLevel <= level {
-            context.logger.log(
+        if logger.logLevel <= level {
+            logger.log(
                 level: level, "request",
                 metadata: [
+                    "request_id": "\(id)",
                     "method": "\(request.method)", "route": "\(route)", "status": "\(response.status.code)",
                     "milliseconds": "\(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)",
                 ])
@@ -49,7 +52,8 @@ struct EdgeMiddleware: RouterMiddleware {
     private func problem(_ error: any Error, _ request: Request, _ context: EdgeContext) -> Problem {
         guard let problem = Problem(error) else {
             // The type only: a description may hold what was being worked on.
-            context.logger.error("a request failed in an unforeseen way", metadata: ["error": "\(type(of: error))"])
+            logger.error(
+                "a request failed in an unforeseen way", metadata: ["request_id": "\(context.id)", "error": "\(type(of: error))"])
             return .internalError
         }
         guard problem.status == .notFound, context.endpointPath == nil else { return problem }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// The routes of a server, as their templates: what it answers, and with which methods.
 struct RouteTable: Sendable {
@@ -30,9 +31,9 @@ struct RouteCollector {
         handlers.append((method, template, handler))
     }
 
-    func router(_ metrics: EdgeMetrics) -> Router<EdgeContext> {
+    func router(metrics: EdgeMetrics, logger: Logger) -> Router<EdgeContext> {
         let router = Router(context: EdgeContext.self)
-        router.add(middleware: EdgeMiddleware(routes: table, metrics: metrics))
+        router.add(middleware: EdgeMiddleware(routes: table, metrics: metrics, logger: logger))
         for (method, template, handler) in handlers {
             router.on(RouterPath(template), method: method) { request, context in try await handler(request, context) }
         }

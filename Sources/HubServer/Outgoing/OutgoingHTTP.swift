@@ -25,8 +25,8 @@ public final class OutgoingHTTP: HTTPPort {
         /// How long a free connection is kept. Shorter than the 5 s after which common servers close one: a request that
         /// meets their closing is lost in doubt.
         var keepAlive: TimeAmount = .seconds(4)
-        /// Destinations whose clients are kept.
-        var clients = 256
+        /// Destinations whose clients are kept. One that spoke TLS holds about 1 MB: the system's root certificates.
+        var clients = 128
         /// How long a client without calls is kept once there is another to add.
         var clientLifetime: TimeAmount = .seconds(60)
         /// How many addresses of one name are tried when none connects.
@@ -86,12 +86,16 @@ public final class OutgoingHTTP: HTTPPort {
     }
 
     /// Ends all calls and closes all connections. Later calls are ``HTTPFailure/notConnected(reason:)``.
+    ///
+    /// Takes up to the connect timeout of 5 s where a connection is just being made.
     public func shutdown() async {
         let (clients, closing) = state.withLock { state in
             state.isShutDown = true
             return (state.clients.removeAll(), Array(state.closing.values))
         }
-        for client in clients { await close(client) }
+        await withTaskGroup(of: Void.self) { group in
+            for client in clients { group.addTask { await self.close(client) } }
+        }
         for task in closing { await task.value }
         resolver.shutdown()
     }
@@ -104,9 +108,12 @@ public final class OutgoingHTTP: HTTPPort {
             let addresses = try await checkedAddresses(of: destination, before: deadline)
             let prepared = try OutgoingRequest.make(request, to: destination)
             return try await send(
-                prepared, to: destination.host, at: addresses, maximumBytes: request.maximumAnswerBytes, before: deadline)
+                prepared, to: destination.host, at: addresses, maximumBytes: request.maximumAnswerBytes,
+                before: deadline)
         } catch {
-            if case .refused(let reason) = error { logger.notice("Outgoing call refused", metadata: ["reason": "\(reason)"]) }
+            if case .refused(let reason) = error {
+                logger.notice("Outgoing call refused", metadata: ["reason": "\(reason)"])
+            }
             throw error
         }
     }

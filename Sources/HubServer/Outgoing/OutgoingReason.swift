@@ -2,11 +2,11 @@ import AsyncHTTPClient
 import NIOCore
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Words for what went wrong on the way, from a closed set: no address, host, header or byte of a peer gets into them.

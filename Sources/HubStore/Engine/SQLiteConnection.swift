@@ -88,7 +88,20 @@ final class SQLiteConnection: SQLConnection {
     private func failure() -> StoreError {
         let code = sqlite3_errcode(handle)
         let text = sqlite3_errstr(code).map { String(cString: $0) } ?? "unknown"
-        return StoreError(code & 0xFF == SQLITE_FULL ? .diskFull : .failed, "SQLite: \(text) (\(code))")
+        return StoreError(StoreError.Code(sqlite: code), "SQLite: \(text) (\(code))")
+    }
+}
+
+extension StoreError.Code {
+    /// - Parameter code: SQLite's result code, extended or not.
+    init(sqlite code: CInt) {
+        self =
+            switch code & 0xFF {
+            case SQLITE_FULL: .diskFull
+            case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM: .busy
+            case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_PERM: .unreadable
+            default: .failed
+            }
     }
 }
 

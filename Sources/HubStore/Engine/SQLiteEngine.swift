@@ -13,7 +13,7 @@ final class SQLiteEngine: @unchecked Sendable {
     /// Bytes of page cache a connection may use; pages are taken as they are needed.
     private static let cacheKibibytes = 1024
 
-    private let path: String
+    let path: String
     private let writer: DatabaseQueue
     private let writerConnection: SQLiteConnection
     private let readerLock = NSLock()
@@ -111,7 +111,12 @@ final class SQLiteEngine: @unchecked Sendable {
             configuration.prepareDatabase {
                 try $0.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(Self.cacheKibibytes)")
             }
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue: DatabaseQueue
+            do {
+                queue = try DatabaseQueue(path: path, configuration: configuration)
+            } catch {
+                throw Self.readable(error, path: path)
+            }
             let connection = try queue.inDatabase { database in
                 guard let handle = database.sqliteConnection else { throw StoreError(.unreadable, "\(path): not open") }
                 return SQLiteConnection(handle: handle)

@@ -31,4 +31,7 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     public var description: String { message }
+
+    /// Whether the store is in trouble as a whole, not the one thing that was asked of it.
+    var isOfWholeStore: Bool { code != .failed && code != .unsealable }
 }

@@ -31,18 +31,13 @@ public struct FailedDelivery: Sendable {
     public var attempts: Int
     public var availableAt: Timestamp
     public var failure: FailureReason?
-    /// The last attempt was made: it becomes a dead letter.
-    public var isDead: Bool
 
-    public init(
-        event: EventRecord, attempts: Int, availableAt: Timestamp, failure: FailureReason?, isDead: Bool = false
-    ) {
+    public init(event: EventRecord, attempts: Int, availableAt: Timestamp, failure: FailureReason?) {
         sequence = event.sequence
         conversation = event.conversation
         self.attempts = attempts
         self.availableAt = availableAt
         self.failure = failure
-        self.isDead = isDead
     }
 }
 

@@ -43,8 +43,7 @@ extension TenantStore {
                     [
                         .integer(context.nextNumber(now)), .text(system), .integer(delivery.sequence),
                         .integer(delivery.conversation), .integer(Int64(delivery.attempts)),
-                        .integer(delivery.availableAt.milliseconds),
-                        .integer(delivery.isDead ? now.milliseconds : nil), .text(delivery.failure?.code),
+                        .integer(delivery.availableAt.milliseconds), .text(delivery.failure?.code),
                         .text(delivery.failure?.title),
                     ])
             }
@@ -84,7 +83,7 @@ extension TenantStore {
         }
     }
 
-    /// When the next delivery of a system becomes due.
+    /// When the next delivery of a system becomes due: one that waits behind another of its conversation is none.
     public func nextDelivery(system: String) async throws -> Timestamp? {
         try await read { context in
             try context.connection.first(Queries.nextDelivery, [.text(system)]) { row in
@@ -163,8 +162,8 @@ extension TenantStore {
         static let advance: SQL = "UPDATE subscriptions SET cursor = $1 WHERE system = $2"
         static let insertDelivery: SQL = """
             INSERT INTO deliveries (
-                id, system, sequence, conversation_id, attempts, available_at, dead_at, failure_code, failure_title)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (system, sequence) DO NOTHING
+                id, system, sequence, conversation_id, attempts, available_at, failure_code, failure_title)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (system, sequence) DO NOTHING
             """
         static let due: SQL = """
             SELECT e.sequence, e.type, e.channel, e.conversation_id, e.contact_id, e.data, e.occurred_at,
@@ -185,7 +184,13 @@ extension TenantStore {
             UPDATE deliveries SET attempts = attempts + 1, dead_at = $1, failure_code = $2, failure_title = $3
             WHERE id = $4
             """
-        static let nextDelivery: SQL = "SELECT MIN(available_at) FROM deliveries WHERE system = $1 AND dead_at IS NULL"
+        static let nextDelivery: SQL = """
+            SELECT MIN(d.available_at) FROM deliveries AS d
+            WHERE d.system = $1 AND d.dead_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM deliveries AS earlier
+                WHERE earlier.system = d.system AND earlier.dead_at IS NULL
+                    AND earlier.conversation_id = d.conversation_id AND earlier.sequence < d.sequence)
+            """
         static let deadLetters: SQL = """
             SELECT e.sequence, e.type, e.channel, e.conversation_id, e.contact_id, e.data, e.occurred_at,
                 d.attempts, d.id, d.system, d.failure_code, d.failure_title, d.dead_at

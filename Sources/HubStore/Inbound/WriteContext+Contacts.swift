@@ -11,12 +11,16 @@ extension WriteContext {
     /// Finds the contact by the first of the identities that is known, or makes one; adds identities that are new.
     ///
     /// An identity that already belongs to another contact stays there: phone numbers pass from person to person, so two
-    /// contacts are never joined on their own.
-    func resolveContact(_ identities: [ContactIdentity], name: String?, now: Timestamp) throws -> ResolvedContact {
+    /// contacts are never joined on their own. For the same reason a contact that is known by another identity of a
+    /// steadier kind is somebody else, though the phone number is the same.
+    func resolveContact(_ sender: [ContactIdentity], name: String?, now: Timestamp) throws -> ResolvedContact {
+        var seen: Set<ContactIdentity> = []
+        let identities = sender.filter { seen.insert($0).inserted }
         let lookups = identities.map { lookup.lookup(.identity, $0.kind.rawValue, $0.value) }
         let owners = try lookups.map { try connection.first(Queries.identityOwner, [.bytes($0)]) { $0.integer(0) } }
-        let isNew = owners.allSatisfy { $0 == nil }
-        let id = owners.compactMap(\.self).first ?? nextNumber(now)
+        let found = try owner(of: identities, owners)
+        let isNew = found == nil
+        let id = found ?? nextNumber(now)
         if isNew {
             _ = store.keys.makeKey(contact: id)
             try connection.run(Queries.insertContact, [.integer(id), .integer(now.milliseconds)])
@@ -32,6 +36,7 @@ extension WriteContext {
                 ])
             isChanged = true
         }
+        if isChanged, !isNew { try connection.run(Queries.touchContact, [.integer(now.milliseconds), .integer(id)]) }
         let known = try updateName(name, contact: id, now: now)
         if !isNew, isChanged || known.isChanged {
             try append(
@@ -40,6 +45,14 @@ extension WriteContext {
                     data: .object(["contact": try read.contact(id)?.json]), occurredAt: now))
         }
         return ResolvedContact(id: id, name: known.name, isNew: isNew)
+    }
+
+    private func owner(of identities: [ContactIdentity], _ owners: [Int64?]) throws -> Int64? {
+        guard let index = owners.firstIndex(where: { $0 != nil }), let owner = owners[index] else { return nil }
+        let steadier = Set(identities[..<index].map(\.kind)).subtracting([identities[index].kind])
+        guard !steadier.isEmpty else { return owner }
+        let kinds = try connection.rows(Queries.identityKinds, [.integer(owner)]) { $0.text(0) }
+        return kinds.contains { kind in steadier.contains { $0.rawValue == kind } } ? nil : owner
     }
 
     private func updateName(_ name: String?, contact: Int64, now: Timestamp) throws -> (name: String?, isChanged: Bool) {
@@ -77,6 +90,8 @@ extension WriteContext {
         static let insertIdentity: SQL = """
             INSERT INTO contact_identities (id, contact_id, kind, lookup, value) VALUES ($1, $2, $3, $4, $5)
             """
+        static let identityKinds: SQL = "SELECT kind FROM contact_identities WHERE contact_id = $1"
+        static let touchContact: SQL = "UPDATE contacts SET updated_at = $1 WHERE id = $2"
         static let contactName: SQL = "SELECT name FROM contacts WHERE id = $1"
         static let contactNameLookup: SQL = "SELECT name_lookup FROM contacts WHERE id = $1"
         static let renameContact: SQL = "UPDATE contacts SET name = $1, name_lookup = $2, updated_at = $3 WHERE id = $4"

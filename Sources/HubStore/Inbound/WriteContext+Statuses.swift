@@ -75,7 +75,8 @@ extension WriteContext {
         }
     }
 
-    /// Gives an outbound message the provider's id.
+    /// Gives an outbound message the provider's id, unless another message has it: a provider that gives one id twice
+    /// must not keep the outcome of a send from being stored.
     func bind(_ message: MessageState, providerID: String) throws {
         let providerLookup = lookup.lookup(.providerMessage, message.channel, providerID)
         try connection.run(
@@ -87,8 +88,10 @@ extension WriteContext {
             ])
     }
 
-    /// Applies the statuses that are kept for the message's provider id, the oldest first.
-    func applyParked(to message: MessageState, providerID: String) throws {
+    /// Applies the statuses that are kept for the message's provider id, the oldest first, and returns the message as it
+    /// is then.
+    @discardableResult
+    func applyParked(to message: MessageState, providerID: String) throws -> MessageState {
         let providerLookup = lookup.lookup(.providerMessage, message.channel, providerID)
         let parked = try connection.rows(Queries.parked, [.bytes(providerLookup)]) { row in
             ParkedStatus(
@@ -110,6 +113,7 @@ extension WriteContext {
             try advance(message, to: next, providerStatus: status.word, failure: status.failure, at: status.occurredAt)
             if let next { message.status = max(message.status, next) }
         }
+        return message
     }
 
     /// The message that a status is about: by the provider's id, or by the id that we gave the send.
@@ -126,7 +130,8 @@ extension WriteContext {
         // The provider has it, so it must not be sent again, whatever became of the answer.
         try connection.run(Queries.deleteFromOutbox, [.integer(id)])
         noteOutbox(channel)
-        return message
+        // Earlier statuses may have come without our id.
+        return try applyParked(to: message, providerID: update.providerID)
     }
 
     static func messageState(_ row: any SQLRow) throws -> MessageState {
@@ -165,7 +170,10 @@ extension WriteContext {
         static let setStatus: SQL = """
             UPDATE messages SET status = $1, failure_code = $2, failure_title = $3, failure_detail = $4 WHERE id = $5
             """
-        static let setProviderID: SQL = "UPDATE messages SET provider_lookup = $1, provider_id = $2 WHERE id = $3"
+        static let setProviderID: SQL = """
+            UPDATE messages SET provider_lookup = $1, provider_id = $2
+            WHERE id = $3 AND NOT EXISTS (SELECT 1 FROM messages AS other WHERE other.provider_lookup = $1)
+            """
         static let messageByProvider: SQL = """
             SELECT id, conversation_id, contact_id, channel, status FROM messages
             WHERE provider_lookup = $1 AND direction = 'outbound'

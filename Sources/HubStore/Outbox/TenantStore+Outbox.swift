@@ -42,8 +42,8 @@ extension TenantStore {
         }
     }
 
-    /// Takes up to `limit` messages of a channel that are due, the oldest of each conversation only. A message is leased
-    /// to be sent at once: when its result is not settled before the hub stops, it is taken to be uncertain.
+    /// Takes up to `limit` messages of a channel that are due, the oldest of each conversation that has none leased. A
+    /// message is leased to be sent at once: when its result is not settled before the hub stops, it is taken to be uncertain.
     public func lease(channel: String, limit: Int, at now: Timestamp) async throws -> [LeasedMessage] {
         try await write { context in
             let due = try context.connection.rows(
@@ -126,7 +126,7 @@ extension TenantStore {
         }
     }
 
-    /// When the next message of a channel that is not leased becomes due.
+    /// When the next message of a channel becomes due: one that waits behind another of its conversation is none.
     public func nextDue(channel: String) async throws -> Timestamp? {
         try await read { context in
             try context.connection.first(Queries.nextDue, [.text(channel)]) { row in
@@ -150,8 +150,9 @@ extension TenantStore {
         static let due: SQL = """
             SELECT message_id, attempts FROM outbox AS item
             WHERE channel = $1 AND available_at <= $2 AND leased_at IS NULL AND NOT EXISTS (
-                SELECT 1 FROM outbox AS earlier
-                WHERE earlier.conversation_id = item.conversation_id AND earlier.message_id < item.message_id)
+                SELECT 1 FROM outbox AS other
+                WHERE other.conversation_id = item.conversation_id
+                    AND (other.message_id < item.message_id OR other.leased_at IS NOT NULL))
             ORDER BY message_id LIMIT $3
             """
         static let lease: SQL = "UPDATE outbox SET leased_at = $1 WHERE message_id = $2"
@@ -166,7 +167,13 @@ extension TenantStore {
         static let outboxItem: SQL = "SELECT message_id FROM outbox WHERE message_id = $1"
         static let deleteFromOutbox: SQL = "DELETE FROM outbox WHERE message_id = $1"
         static let leasedItems: SQL = "SELECT message_id FROM outbox WHERE leased_at IS NOT NULL ORDER BY message_id"
-        static let nextDue: SQL = "SELECT MIN(available_at) FROM outbox WHERE channel = $1 AND leased_at IS NULL"
+        static let nextDue: SQL = """
+            SELECT MIN(available_at) FROM outbox AS item
+            WHERE channel = $1 AND leased_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM outbox AS other
+                WHERE other.conversation_id = item.conversation_id
+                    AND (other.message_id < item.message_id OR other.leased_at IS NOT NULL))
+            """
     }
 }
 

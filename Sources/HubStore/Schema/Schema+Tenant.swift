@@ -128,6 +128,11 @@ extension Schema {
                 UNIQUE (system, sequence)
             )
             """,
+            // Dead letters stay for long and must not slow down what waits.
+            """
+            CREATE INDEX deliveries_waiting ON deliveries (system, conversation_id, sequence)
+            WHERE dead_at IS NULL
+            """,
         ]
     ])
 

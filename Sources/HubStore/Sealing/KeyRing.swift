@@ -22,9 +22,10 @@ final class KeyRing: Sendable {
     private let state = Mutex(State())
 
     private struct State {
+        /// On disk, kept to be at hand.
         var contactKeys: [Int64: SymmetricKey] = [:]
         /// Made, not yet on disk.
-        var unsaved: [Int64] = []
+        var unsaved: [Int64: SymmetricKey] = [:]
     }
 
     /// Opens the tenant's key file, or makes it with a new key.
@@ -52,7 +53,7 @@ final class KeyRing: Sendable {
     /// The key of a contact.
     /// - Throws: ``StoreError`` with `unsealable` when it was destroyed.
     func key(contact: Int64) throws -> SymmetricKey {
-        if let key = state.withLock({ $0.contactKeys[contact] }) { return key }
+        if let key = state.withLock({ $0.contactKeys[contact] ?? $0.unsaved[contact] }) { return key }
         let wrapped = try engine.withoutTransaction {
             try $0.first(Queries.contactKey, [.integer(contact)]) { $0.bytes(0) }
         }
@@ -60,21 +61,25 @@ final class KeyRing: Sendable {
             throw StoreError(.unsealable, "the contact's key is gone")
         }
         let key = SymmetricKey(data: try sealer.open(wrapped, .contactKey, row: contact, with: wrappingKey))
-        remember(key, contact)
+        state.withLock { Self.remember(key, contact, &$0) }
         return key
+    }
+
+    /// The highest number of a contact that has a key, 0 when there is none.
+    func highestContact() throws -> Int64 {
+        try engine.withoutTransaction { try $0.first(Queries.highestContact, []) { $0.integer(0) } ?? 0 }
     }
 
     /// Makes the key of a new contact. ``save()`` has to come before anything that it sealed is committed.
     func makeKey(contact: Int64) -> SymmetricKey {
         let key = SymmetricKey(size: .bits256)
-        remember(key, contact)
-        state.withLock { $0.unsaved.append(contact) }
+        state.withLock { $0.unsaved[contact] = key }
         return key
     }
 
     /// Puts the keys made since the last call on disk.
     func save() throws {
-        let unsaved = state.withLock { state in state.unsaved.compactMap { id in state.contactKeys[id].map { (id, $0) } } }
+        let unsaved = state.withLock { $0.unsaved }
         guard !unsaved.isEmpty else { return }
         try engine.transaction { connection in
             for (contact, key) in unsaved {
@@ -84,35 +89,27 @@ final class KeyRing: Sendable {
                 try connection.run(Queries.insertContactKey, [.integer(contact), .bytes(wrapped)])
             }
         }
-        state.withLock { $0.unsaved = [] }
+        state.withLock { state in
+            for (contact, key) in unsaved { Self.remember(key, contact, &state) }
+            state.unsaved = [:]
+        }
     }
 
     /// Forgets keys whose contacts were not committed.
-    func discardUnsaved() {
-        state.withLock { state in
-            for contact in state.unsaved { state.contactKeys[contact] = nil }
-            state.unsaved = []
-        }
-    }
+    func discardUnsaved() { state.withLock { $0.unsaved = [:] } }
 
     func close() { engine.close() }
 
-    private func remember(_ key: SymmetricKey, _ contact: Int64) {
-        state.withLock { state in
-            if state.contactKeys.count >= Self.cacheLimit {
-                state.contactKeys = state.contactKeys.filter { state.unsaved.contains($0.key) }
-            }
-            state.contactKeys[contact] = key
-        }
+    private static func remember(_ key: SymmetricKey, _ contact: Int64, _ state: inout State) {
+        if state.contactKeys.count >= cacheLimit { state.contactKeys = [:] }
+        state.contactKeys[contact] = key
     }
 
     private enum Queries {
         static let tenantKey: SQL = "SELECT wrapped FROM tenant_keys WHERE version = 1"
         static let insertTenantKey: SQL = "INSERT INTO tenant_keys (version, wrapped) VALUES (1, $1)"
         static let contactKey: SQL = "SELECT wrapped FROM contact_keys WHERE contact_id = $1"
-        static let insertContactKey: SQL = """
-            INSERT INTO contact_keys (contact_id, wrapped) VALUES ($1, $2)
-            ON CONFLICT (contact_id) DO NOTHING
-            """
+        static let highestContact: SQL = "SELECT COALESCE(MAX(contact_id), 0) FROM contact_keys"
+        static let insertContactKey: SQL = "INSERT INTO contact_keys (contact_id, wrapped) VALUES ($1, $2)"
     }
 }

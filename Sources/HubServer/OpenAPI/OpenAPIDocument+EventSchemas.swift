@@ -1,0 +1,159 @@
+extension OpenAPIDocument {
+    static let eventSchemas = #"""
+        {
+          "EventList": {
+            "type": "object", "required": ["data", "next"],
+            "properties": {
+              "data": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
+              "next": {
+                "type": ["string", "null"],
+                "description": "The `after` to ask with for what is new: the last sequence number that was shown, else what was asked with."
+              }
+            }
+          },
+          "Event": {
+            "oneOf": [
+              {"$ref": "#/components/schemas/MessageReceivedEvent"},
+              {"$ref": "#/components/schemas/MessageStatusEvent"},
+              {"$ref": "#/components/schemas/MessageFailedEvent"},
+              {"$ref": "#/components/schemas/ContactUpdatedEvent"},
+              {"$ref": "#/components/schemas/ChannelAlertEvent"},
+              {"$ref": "#/components/schemas/SystemAlertEvent"},
+              {"$ref": "#/components/schemas/TemplateUpdatedEvent"}
+            ],
+            "discriminator": {
+              "propertyName": "type",
+              "mapping": {
+                "message.received": "#/components/schemas/MessageReceivedEvent",
+                "message.status": "#/components/schemas/MessageStatusEvent",
+                "message.failed": "#/components/schemas/MessageFailedEvent",
+                "contact.updated": "#/components/schemas/ContactUpdatedEvent",
+                "channel.alert": "#/components/schemas/ChannelAlertEvent",
+                "system.alert": "#/components/schemas/SystemAlertEvent",
+                "template.updated": "#/components/schemas/TemplateUpdatedEvent"
+              }
+            }
+          },
+          "EventHead": {
+            "type": "object", "required": ["id", "sequence", "type", "tenant", "occurred_at", "data"],
+            "properties": {
+              "id": {"$ref": "#/components/schemas/EventId"},
+              "sequence": {"type": "integer", "format": "int64", "minimum": 1, "description": "Counts up by one in each tenant."},
+              "type": {"type": "string"},
+              "tenant": {"type": "string", "examples": ["acme"]},
+              "occurred_at": {"$ref": "#/components/schemas/Timestamp"},
+              "data": {"description": "Null when the person it was about has been erased."}
+            }
+          },
+          "MessageReceivedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A person wrote.",
+            "properties": {
+              "type": {"const": "message.received"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/MessageReceivedData"}, {"type": "null"}]}
+            }
+          },
+          "MessageStatusEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A message that we sent moved forward, in whichever way.",
+            "properties": {
+              "type": {"const": "message.status"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/MessageStatusData"}, {"type": "null"}]}
+            }
+          },
+          "MessageFailedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A message did not arrive. Comes besides the status, with the same data.",
+            "properties": {
+              "type": {"const": "message.failed"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/MessageFailedData"}, {"type": "null"}]}
+            }
+          },
+          "ContactUpdatedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A contact has a new name or identity.",
+            "properties": {
+              "type": {"const": "contact.updated"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/ContactUpdatedData"}, {"type": "null"}]}
+            }
+          },
+          "ChannelAlertEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A channel cannot work, or the provider says something about its account.",
+            "properties": {
+              "type": {"const": "channel.alert"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/ChannelAlertData"}, {"type": "null"}]}
+            }
+          },
+          "SystemAlertEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A business system was switched off.",
+            "properties": {
+              "type": {"const": "system.alert"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/SystemAlertData"}, {"type": "null"}]}
+            }
+          },
+          "TemplateUpdatedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "The provider changed its mind about a template.",
+            "properties": {
+              "type": {"const": "template.updated"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/TemplateUpdatedData"}, {"type": "null"}]}
+            }
+          },
+          "MessageReceivedData": {
+            "type": "object", "required": ["channel", "conversation_id", "contact", "message"],
+            "properties": {
+              "channel": {"type": "string"},
+              "conversation_id": {"$ref": "#/components/schemas/ConversationId"},
+              "contact": {"$ref": "#/components/schemas/ContactSummary"},
+              "message": {"$ref": "#/components/schemas/Message"}
+            }
+          },
+          "MessageStatusData": {
+            "type": "object",
+            "required": [
+              "message_id", "channel", "conversation_id", "contact_id", "status", "provider_status", "occurred_at", "error"
+            ],
+            "properties": {
+              "message_id": {"$ref": "#/components/schemas/MessageId"},
+              "channel": {"type": "string"},
+              "conversation_id": {"$ref": "#/components/schemas/ConversationId"},
+              "contact_id": {"$ref": "#/components/schemas/ContactId"},
+              "status": {"$ref": "#/components/schemas/MessageStatus"},
+              "provider_status": {
+                "type": ["string", "null"], "description": "The provider's word; null when the hub knows it by itself."
+              },
+              "occurred_at": {"$ref": "#/components/schemas/Timestamp"},
+              "error": {"anyOf": [{"$ref": "#/components/schemas/Failure"}, {"type": "null"}]}
+            }
+          },
+          "MessageFailedData": {
+            "allOf": [{"$ref": "#/components/schemas/MessageStatusData"}],
+            "type": "object", "properties": {"status": {"const": "failed"}}
+          },
+          "ContactUpdatedData": {
+            "type": "object", "required": ["contact"],
+            "properties": {"contact": {"$ref": "#/components/schemas/Contact"}}
+          },
+          "ChannelAlertData": {
+            "type": "object", "required": ["channel", "code", "title"],
+            "properties": {
+              "channel": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"},
+              "notice": {"description": "The provider's own object, when it is the provider that says something."}
+            }
+          },
+          "SystemAlertData": {
+            "type": "object", "required": ["system", "code", "title"],
+            "properties": {"system": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"}}
+          },
+          "TemplateUpdatedData": {
+            "type": "object", "required": ["channel", "code", "title", "notice"],
+            "properties": {
+              "channel": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"},
+              "notice": {"description": "The provider's own object."}
+            }
+          }
+        }
+        """#
+}

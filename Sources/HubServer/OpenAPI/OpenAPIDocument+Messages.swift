@@ -1,0 +1,106 @@
+extension OpenAPIDocument {
+    static let messagePaths = #"""
+        {
+          "/api/v1/messages": {
+            "post": {
+              "operationId": "sendMessage", "tags": ["messages"], "security": [{"bearer": []}],
+              "summary": "Send a message",
+              "description": "Needs the scope `messages.send`. Takes the message into the outbox and returns at once; what becomes of it is told by events. The same `Idempotency-Key` with the same bytes gives the same answer and sends nothing again.",
+              "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
+              "requestBody": {
+                "required": true,
+                "description": "Up to 256 KiB.",
+                "content": {"application/json": {
+                  "schema": {"$ref": "#/components/schemas/NewMessage"},
+                  "examples": {
+                    "text": {
+                      "summary": "A text",
+                      "value": {
+                        "channel": "support", "to": "+16505551234", "type": "text",
+                        "text": {"body": "Your order is on its way."}
+                      }
+                    },
+                    "template": {
+                      "summary": "A template, for a person who has not written in the last 24 hours",
+                      "value": {
+                        "channel": "support", "to": "+16505551234", "type": "template",
+                        "template": {
+                          "name": "order_shipped", "language": "en_US",
+                          "components": [{"type": "body", "parameters": [{"type": "text", "text": "A-1001"}]}]
+                        }
+                      }
+                    }
+                  }
+                }}
+              },
+              "responses": {
+                "202": {
+                  "description": "The message is stored and will be sent.",
+                  "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
+                  "content": {"application/json": {
+                    "schema": {"$ref": "#/components/schemas/QueuedMessage"},
+                    "example": {"id": "msg_0dq5vkm8w00000h2k9c4n7pyxz", "status": "queued"}
+                  }}
+                },
+                "400": {"$ref": "#/components/responses/BadRequest"},
+                "401": {"$ref": "#/components/responses/Unauthenticated"},
+                "403": {"$ref": "#/components/responses/Forbidden"},
+                "409": {"$ref": "#/components/responses/Conflict"},
+                "413": {"$ref": "#/components/responses/TooLarge"},
+                "422": {"$ref": "#/components/responses/Invalid"},
+                "503": {"$ref": "#/components/responses/Unavailable"}
+              }
+            }
+          },
+          "/api/v1/messages/{id}": {
+            "parameters": [{"$ref": "#/components/parameters/MessageId"}],
+            "get": {
+              "operationId": "getMessage", "tags": ["messages"], "security": [{"bearer": []}],
+              "summary": "Read a message and its status",
+              "description": "Needs the scope `messages.read`.",
+              "responses": {
+                "200": {
+                  "description": "The message.",
+                  "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
+                  "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Message"}}}
+                },
+                "401": {"$ref": "#/components/responses/Unauthenticated"},
+                "403": {"$ref": "#/components/responses/Forbidden"},
+                "404": {"$ref": "#/components/responses/NotFound"},
+                "422": {"$ref": "#/components/responses/Invalid"},
+                "503": {"$ref": "#/components/responses/Unavailable"}
+              }
+            }
+          },
+          "/api/v1/messages/{id}/resolve": {
+            "parameters": [{"$ref": "#/components/parameters/MessageId"}],
+            "post": {
+              "operationId": "resolveMessage", "tags": ["messages"], "security": [{"bearer": []}],
+              "summary": "Decide about an uncertain message",
+              "description": "Needs the scope `messages.send`. When the provider's answer to a send is lost, the message is `uncertain` and is never sent again by itself. `resend` sends it again, `fail` gives it up.",
+              "requestBody": {
+                "required": true,
+                "description": "Up to 4 KiB.",
+                "content": {"application/json": {
+                  "schema": {"$ref": "#/components/schemas/Resolution"}, "example": {"as": "resend"}}}
+              },
+              "responses": {
+                "200": {
+                  "description": "The message as it is now.",
+                  "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
+                  "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Message"}}}
+                },
+                "400": {"$ref": "#/components/responses/BadRequest"},
+                "401": {"$ref": "#/components/responses/Unauthenticated"},
+                "403": {"$ref": "#/components/responses/Forbidden"},
+                "404": {"$ref": "#/components/responses/NotFound"},
+                "409": {"$ref": "#/components/responses/Conflict"},
+                "413": {"$ref": "#/components/responses/TooLarge"},
+                "422": {"$ref": "#/components/responses/Invalid"},
+                "503": {"$ref": "#/components/responses/Unavailable"}
+              }
+            }
+          }
+        }
+        """#
+}

@@ -1,0 +1,50 @@
+public import AdapterKit
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+/// Talks to a running hub in the operator's name, for the command line.
+public struct OperatorClient: Sendable {
+    /// Why the hub gave no answer, in a sentence for the operator.
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    private let address: String
+
+    /// - Parameter address: `hub.operator_listen`, such as `127.0.0.1:8081`.
+    public init(address: String) { self.address = address }
+
+    /// Every element of a list, page by page.
+    public func pages(_ path: String) async throws -> [JSON] {
+        var elements: [JSON] = []
+        var query = ""
+        while true {
+            let page = try await call(.GET, path + query)
+            elements += page["data"]?.elements ?? []
+            guard let next = page["next"]?.string else { return elements }
+            query = "?after=\(next)"
+        }
+    }
+
+    /// Sets something off.
+    public func post(_ path: String) async throws -> JSON { try await call(.POST, path) }
+
+    private func call(_ method: HTTPMethod, _ path: String) async throws -> JSON {
+        var request = HTTPClientRequest(url: "http://\(address)\(path)")
+        request.method = method
+        request.headers.add(name: OperatorRoutes.proof, value: "1")
+        let answer: (status: UInt, body: JSON)
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            let body = try await response.body.collect(upTo: 16 * 1024 * 1024)
+            answer = (response.status.code, try JSON.parse(Array(body.readableBytesView)))
+        } catch {
+            throw Failure(description: "\(address): no hub answers there; start it, or name its operator_listen with --operator")
+        }
+        guard answer.status == 200 else {
+            throw Failure(description: "\(address): \(answer.body["detail"]?.string ?? "the hub answered \(answer.status)")")
+        }
+        return answer.body
+    }
+}

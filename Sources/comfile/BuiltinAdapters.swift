@@ -1,0 +1,11 @@
+import AdapterKit
+import HubCore
+import Webhook
+import WhatsAppCloud
+
+/// The adapters that this build of the hub has: the only place that names them all.
+enum BuiltinAdapters {
+    static func catalogue() throws -> AdapterCatalogue {
+        try AdapterCatalogue([WhatsAppCloudAdapter.self, WebhookAdapter.self])
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import CoreMetrics
+import Foundation
+import HubCore
+import HubSandbox
+import Logging
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run the hub, a stand-in for WhatsApp and a business system, all on this machine.",
+        discussion: "It starts with the sample tenants.yaml and made-up secrets. Ctrl-C stops it.")
+
+    @Option(help: "Keep the data in this folder, so that the next demo goes on with it. Without it, the data is thrown away.")
+    var data: String?
+
+    func run() async throws {
+        LoggingSystem.bootstrap { label in
+            var handler = JSONLogHandler(label: label)
+            handler.logLevel = .warning
+            return handler
+        }
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let folder = try DemoFolder(kept: data)
+        defer { folder.remove() }
+        let logger = Logger(label: "comfile")
+        let business = DemoBusiness(logger: logger)
+        var process = HubProcess(
+            file: ConfigurationFile(path: folder.configurationPath, environment: DemoSecrets.environment), logger: logger,
+            metrics: metrics)
+        process.adjust = { [path = folder.dataPath] configuration in
+            configuration.dataPath = path
+            configuration.masterKey = .file(path: "\(path)/master.key")
+        }
+        process.companions = [
+            AddressNamed(
+                service: Sandbox(configuration: .sample, logger: logger), address: "127.0.0.1:\(SandboxConfiguration.sample.port)"),
+            AddressNamed(service: business, address: "127.0.0.1:\(DemoBusiness.port)"),
+        ]
+        process.started = { configuration in Self.welcome(configuration) }
+        try await process.run()
+    }
+
+    private static func welcome(_ configuration: HubConfiguration) {
+        let hub = "http://\(configuration.listen)"
+        Terminal.print(
+            """
+
+            Comfile Hub runs. Open these, side by side:
+
+              A customer's phone    http://127.0.0.1:\(SandboxConfiguration.sample.port)/phone
+              The business system   http://127.0.0.1:\(DemoBusiness.port)/
+              The API, described    \(hub)/openapi.json
+
+            Write on the phone, and see it arrive. Then answer from here, as Acme's own system would:
+
+              curl -X POST \(hub)/api/v1/messages \\
+                -H 'Authorization: Bearer \(DemoSecrets.acmeKey)' \\
+                -H "Idempotency-Key: $(date +%s%N)" \\
+                -H 'Content-Type: application/json' \\
+                -d '{"channel": "support", "to": "+16505551234", "type": "text", "text": {"body": "Hello from Acme"}}'
+
+            Ctrl-C stops everything. What the business system gets:
+
+            """)
+    }
+}
+
+/// The demo's folder: the sample configuration, and the data.
+private struct DemoFolder {
+    private let path: String
+    private let isKept: Bool
+
+    init(kept: String?) throws {
+        isKept = kept != nil
+        path = kept ?? "\(NSTemporaryDirectory())/comfile-demo-\(UUID().uuidString)"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Data(PackageResources.tenants_yaml).write(to: URL(fileURLWithPath: configurationPath))
+        } catch {
+            throw Failure("\(path): the demo's folder cannot be made; choose another with --data")
+        }
+    }
+
+    var configurationPath: String { "\(path)/tenants.yaml" }
+    var dataPath: String { URL(fileURLWithPath: path).absoluteURL.path + "/data" }
+
+    func remove() {
+        if !isKept { try? FileManager.default.removeItem(atPath: path) }
+    }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+struct VersionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+
+    func run() async throws { Terminal.print("comfile \(Comfile.version)") }
+}

@@ -1,0 +1,20 @@
+import HubSandbox
+
+/// The made-up secrets of the demo, which the sample tenants.yaml refers to. They open nothing but the sandbox.
+enum DemoSecrets {
+    static let acmeKey = "demo-key-of-acme-for-the-sandbox-only"
+    static let globexKey = "demo-key-of-globex-for-the-sandbox-only"
+    static let acmeSigning = "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1vZi1hY21lLTAwMDE="
+    static let globexSigning = "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1vZi1nbG9iZXgtMDE="
+
+    static let environment = [
+        "META_APP_SECRET": SandboxConfiguration.sample.appSecret,
+        "META_VERIFY_TOKEN": SandboxConfiguration.sample.verifyToken,
+        "ACME_API_KEY": acmeKey,
+        "ACME_WHATSAPP_TOKEN": SandboxConfiguration.sample.numbers[0].accessToken,
+        "ACME_CRM_SECRET": acmeSigning,
+        "GLOBEX_API_KEY": globexKey,
+        "GLOBEX_WHATSAPP_TOKEN": SandboxConfiguration.sample.numbers[1].accessToken,
+        "GLOBEX_CRM_SECRET": globexSigning,
+    ]
+}
