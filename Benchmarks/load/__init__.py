@@ -1,0 +1,1 @@
+"""The load generators and the sink of `make bench`."""
