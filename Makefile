@@ -15,10 +15,10 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 .PHONY: run
-run: ## Start hub, sandbox and a business system on this machine, on throw-away data; Ctrl-C ends it
+run: ## Start hub, sandbox and a business system on this machine, with data in .run; Ctrl-C ends it
 	@scripts/prepare.sh build
 	$(SWIFT) build --product comfile
-	@exec .build/debug/comfile demo
+	@exec .build/debug/comfile demo --data .run
 
 .PHONY: test
 test: $(VENV)/.ready ## Build once, then run every test

@@ -73,7 +73,10 @@ let package = Package(
                 lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix,
             ], swiftSettings: settings),
         .target(
-            name: "HubSandbox", dependencies: [asyncHTTPClient, crypto, hummingbird, lifecycle, logging, nioCore],
+            name: "HubSandbox",
+            dependencies: [
+                asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+            ],
             swiftSettings: settings),
         plugin("WhatsAppCloud", [crypto]),
         plugin("Webhook", [crypto]),
@@ -84,7 +87,11 @@ let package = Package(
         test("HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", logging], path: "Tests/HubCoreTests/Core"),
         test("OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird], path: "Tests/HubServerTests/Outgoing"),
         test("HubServerTests", ["AdapterKit", "HubStore", "HubCore", "HubServer", hummingbird, asyncHTTPClient, nioCore, logging, lifecycle], path: "Tests/HubServerTests/Edge"),
-        test("HubSandboxTests", ["HubSandbox", asyncHTTPClient, crypto, hummingbird, nioCore, logging]),
+        test(
+            "HubSandboxTests",
+            [
+                "HubSandbox", asyncHTTPClient, crypto, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+            ]),
         test("WhatsAppCloudTests", ["AdapterKit", "AdapterTesting", "WhatsAppCloud", crypto]),
         test("WebhookTests", ["AdapterKit", "AdapterTesting", "Webhook", crypto]),
         .executableTarget(

@@ -91,11 +91,10 @@ extension WhatsAppCloud {
         _ = await courier.deliver(update, faults: faults.delivery)
     }
 
-    /// The `contacts` element of a status, for customers who have told their name by writing.
-    private func contact(of record: AcceptedMessage) -> JSON? {
-        guard let name = threads[record.key]?.customerName else { return nil }
-        let userID = Recipient.userID(
-            ofCustomer: record.customer, businessAccountID: record.number.businessAccountID)
+    /// The `contacts` element of a status; a customer who never wrote goes by their number.
+    private func contact(of record: AcceptedMessage) -> JSON {
+        let name = threads[record.key]?.customerName ?? "+\(record.customer)"
+        let userID = Recipient.userID(ofCustomer: record.customer, businessAccountID: record.number.businessAccountID)
         return ["profile": ["name": JSON(name)], "wa_id": JSON(record.customer), "user_id": JSON(userID)]
     }
 }

@@ -81,7 +81,9 @@ struct HubProcess {
         silent.logLevel = .critical
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: silent))
+                // Never cancelled in mid-air: a server that is cancelled while it accepts a connection traps.
+                services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: silent))
         do {
             try await group.run()
         } catch is CancellationError {

@@ -1,0 +1,130 @@
+import AdapterKit
+import HubCore
+import Synchronization
+import Testing
+
+@testable import HubCore
+@testable import HubServer
+
+@Suite(.timeLimit(.minutes(1)))
+struct OperatorTests {
+    private func get(_ hub: RunningHub, _ path: String) async throws -> Answer {
+        try await hub.call(.GET, path, on: .operator)
+    }
+
+    @Test func `none of the operator's routes is on the public address, and none of the public ones here`() async throws {
+        try await withHub { running in
+            var routes = RouteCollector()
+            OperatorRoutes(hub: running.hub) { "" }.add(to: &routes)
+            #expect(routes.table.routes.count == 6)
+            for (method, path) in routes.table.routes {
+                let answer = try await running.call(
+                    .init(rawValue: method), path, key: Sample.key("acme"), headers: [("Comfile-Operator", "1")])
+                #expect(answer.status == 404, "\(path)")
+            }
+            for path in ["/api/v1/contacts", "/webhooks/apps/shared", "/openapi.json"] {
+                let answer = try await running.call(.GET, path, key: Sample.key("acme"), on: .operator)
+                #expect(answer.status == 404, "\(path)")
+            }
+        }
+    }
+
+    @Test func `it is alive from the start, and ready between start and stop`() async throws {
+        let health = Health()
+        try await withHub(health: health, isStarted: false) { hub in
+            #expect(try await get(hub, "/healthz").json == ["status": "alive"])
+            let before = try await get(hub, "/readyz")
+            #expect(before.status == 503)
+            #expect(before.json["status"] == "not started, or stopping")
+            health.setStarted()
+            let ready = try await get(hub, "/readyz")
+            #expect(ready.status == 200)
+            #expect(ready.json == ["status": "ready", "stalled": []])
+            health.setStopping()
+            #expect(try await get(hub, "/readyz").status == 503)
+            #expect(try await get(hub, "/healthz").status == 200)
+        }
+    }
+
+    @Test func `it is not ready while something has not moved for ten seconds`() async throws {
+        let uptime = Mutex(Duration.zero)
+        let health = Health { uptime.withLock { $0 } }
+        try await withHub(health: health) { hub in
+            let activity = health.begin("worker:acme/crm")
+            activity.busy()
+            uptime.withLock { $0 = .seconds(9) }
+            #expect(try await get(hub, "/readyz").status == 200)
+            uptime.withLock { $0 = .seconds(11) }
+            let stalled = try await get(hub, "/readyz")
+            #expect(stalled.status == 503)
+            #expect(stalled.json == ["status": "stalled", "stalled": ["worker:acme/crm"]])
+            activity.idle()
+            #expect(try await get(hub, "/readyz").status == 200)
+        }
+    }
+
+    @Test func `metrics are Prometheus text`() async throws {
+        try await withHub { hub in
+            let answer = try await get(hub, "/metrics")
+            #expect(answer.headers["content-type"] == ["text/plain; version=0.0.4; charset=utf-8"])
+            #expect(answer.text == "# TYPE comfile_test counter\ncomfile_test 1\n")
+        }
+    }
+
+    @Test func `tenants are listed with what they have, and without a secret`() async throws {
+        try await withHub { hub in
+            let answer = try await get(hub, "/tenants")
+            #expect(answer.json["data"]?.elements.map { $0["id"] } == ["acme", "globex"])
+            #expect(answer.json["data"]?.elements.first?["channels"]?.elements.map { $0["name"] } == ["direct", "support"])
+            for secret in [Sample.appSecret, Sample.channelSecret, Sample.key("acme")] { #expect(!answer.text.contains(secret)) }
+        }
+    }
+
+    @Test func `the quarantine is listed without content, page by page`() async throws {
+        try await withHub { hub in
+            for index in 0..<5 { try await hub.webhook(RunningHub.texts(["text \(index)"], number: "999")) }
+            var after: String?
+            var seen: [String] = []
+            repeat {
+                let page = try await get(hub, "/quarantine?limit=2\(after.map { "&after=\($0)" } ?? "")")
+                #expect(page.status == 200)
+                #expect(!page.text.contains("text "))
+                #expect(!page.text.contains("+1650"))
+                for batch in page.json["data"]?.elements ?? [] {
+                    seen.append(try #require(batch["id"]?.string))
+                    #expect(batch["endpoint"] == "apps/shared")
+                    #expect(batch["reason"] == "no channel has this account")
+                }
+                after = page.json["next"]?.string
+            } while after != nil
+            #expect(seen.count == 5)
+            #expect(Set(seen).count == 5)
+        }
+    }
+
+    @Test func `a replay needs the operator's header and places what has a channel now`() async throws {
+        try await withHub { hub in
+            try await hub.webhook(RunningHub.texts(["early"], number: "300"))
+            try await hub.webhook(RunningHub.texts(["nobody's"], number: "999"))
+            let refused = try await hub.call(.POST, "/quarantine/replay", on: .operator)
+            #expect(refused.status == 403)
+            #expect(refused.code == "operator_header_missing")
+            #expect(try await hub.hub.quarantined(after: 0, limit: 10).count == 2)
+
+            var changed = hub.configuration
+            changed.tenants[1].channels[0].accounts = ChannelAccounts(channel: "300")
+            try await hub.hub.apply(changed)
+            let answer = try await hub.call(.POST, "/quarantine/replay", headers: [("Comfile-Operator", "1")], on: .operator)
+            #expect(answer.status == 200)
+            #expect(answer.json["placed"]?.integer == 1)
+            #expect(answer.json["kept"]?.elements.map { $0["reason"] } == ["no channel has this account"])
+            let events = try await hub.get("/api/v1/events", key: Sample.key("globex")).json["data"]?.elements ?? []
+            #expect(events.map { $0["data"]?["message"]?["text"]?["body"] } == ["early"])
+        }
+    }
+
+    @Test(arguments: ["/quarantine?after=x", "/quarantine?limit=0", "/quarantine?page=1"])
+    func `wrong parameters are 422 here too`(_ path: String) async throws {
+        try await withHub { hub in #expect(try await get(hub, path).status == 422) }
+    }
+}
