@@ -1,7 +1,7 @@
 import AdapterKit
+import HTTPTypes
 import HubCore
 import HubStore
-import HTTPTypes
 import Hummingbird
 import NIOCore
 import ServiceLifecycle
@@ -14,9 +14,8 @@ extension APIRoutes {
         on(.get, "/api/v1/events", .eventsRead, &routes) { request, _, caller in
             let (after, limit) = try request.paging(maximumLimit: 1000)
             let events = try await caller.tenant.store.events(after: try sequence(after) ?? 0, limit: limit)
-            // The log has no last page: whoever has read it all asks again from where it ended.
-            let next = events.last.map { String($0.sequence) } ?? after
-            return .events(events, next: next)
+            // Null where the log ends for now; what comes later stands after the last sequence number that was read.
+            return .events(events, next: events.count == limit ? events.last.map { String($0.sequence) } : nil)
         }
         on(.get, "/api/v1/events/stream", .eventsRead, &routes) { request, _, caller in
             try request.refuseParameters(except: ["after"])
@@ -85,7 +84,10 @@ extension Response {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: event.body)
         }
-        bytes.append(contentsOf: Array(#"],"next":"#.utf8) + (next.map { JSON.string($0) } ?? .null).encoded + [UInt8(ascii: "}")])
+        bytes.append(
+            contentsOf: Array(#"],"next":"#.utf8) + (next.map { JSON.string($0) } ?? .null).encoded + [
+                UInt8(ascii: "}")
+            ])
         return .bytes(bytes, type: "application/json")
     }
 }

@@ -32,7 +32,9 @@ struct EdgeMiddleware: RouterMiddleware {
         }
         if let name = Self.requestID { response.headers[name] = id }
         for (name, value) in Self.safety where response.headers[name] == nil { response.headers[name] = value }
-        let route = context.endpointPath ?? "none"
+        // An answer to HEAD has no body: what follows on the connection would be taken for it.
+        if request.method == .head { response = response.createHeadResponse() }
+        let route = routes.template(context.endpointPath) ?? "none"
         let duration = ContinuousClock.now - start
         metrics.count(route: route, status: Int(response.status.code), duration: duration)
         // A taken webhook is the most frequent thing there is: it is counted, and logged only for debugging.
@@ -43,7 +45,8 @@ struct EdgeMiddleware: RouterMiddleware {
                 metadata: [
                     "request_id": "\(id)",
                     "method": "\(request.method)", "route": "\(route)", "status": "\(response.status.code)",
-                    "milliseconds": "\(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)",
+                    "milliseconds":
+                        "\(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)",
                 ])
         }
         return response
@@ -53,14 +56,16 @@ struct EdgeMiddleware: RouterMiddleware {
         guard let problem = Problem(error) else {
             // The type only: a description may hold what was being worked on.
             logger.error(
-                "a request failed in an unforeseen way", metadata: ["request_id": "\(context.id)", "error": "\(type(of: error))"])
+                "a request failed in an unforeseen way",
+                metadata: ["request_id": "\(context.id)", "error": "\(type(of: error))"])
             return .internalError
         }
-        guard problem.status == .notFound, context.endpointPath == nil else { return problem }
+        guard problem.status == .notFound, routes.template(context.endpointPath) == nil else { return problem }
         let methods = routes.methods(at: request.uri.path)
         guard !methods.isEmpty else { return problem }
         return Problem(
-            status: .methodNotAllowed, code: "method_not_allowed", detail: "This address takes \(methods.joined(separator: ", ")).",
+            status: .methodNotAllowed, code: "method_not_allowed",
+            detail: "This address takes \(methods.joined(separator: ", ")).",
             fields: [HTTPField(name: .allow, value: methods.joined(separator: ", "))])
     }
 }

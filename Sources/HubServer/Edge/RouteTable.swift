@@ -8,6 +8,9 @@ struct RouteTable: Sendable {
 
     mutating func add(_ method: HTTPRequest.Method, _ template: String) { routes.append((method.rawValue, template)) }
 
+    /// The endpoint as a template of this table, or nil: Hummingbird has a name for what it did not find, too.
+    func template(_ endpoint: String?) -> String? { routes.first { $0.template == endpoint }?.template }
+
     /// The methods of the templates that a path fits, sorted.
     func methods(at path: String) -> [String] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)

@@ -5,10 +5,7 @@ extension OpenAPIDocument {
             "type": "object", "required": ["data", "next"],
             "properties": {
               "data": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
-              "next": {
-                "type": ["string", "null"],
-                "description": "The `after` to ask with for what is new: the last sequence number that was shown, else what was asked with."
-              }
+              "next": {"$ref": "#/components/schemas/Next"}
             }
           },
           "Event": {

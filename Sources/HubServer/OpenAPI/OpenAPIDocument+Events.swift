@@ -5,7 +5,7 @@ extension OpenAPIDocument {
             "get": {
               "operationId": "listEvents", "tags": ["events"], "security": [{"bearer": []}],
               "summary": "Read the event log",
-              "description": "Needs the scope `events.read`. The oldest first. The log has no last page: ask again with `next` to see what is new.",
+              "description": "Needs the scope `events.read`. The oldest first. `next` is null where the log ends for now: to see later what is new, ask with the `sequence` of the last event that you read as `after`.",
               "parameters": [
                 {"$ref": "#/components/parameters/AfterSequence"},
                 {"$ref": "#/components/parameters/EventLimit"}

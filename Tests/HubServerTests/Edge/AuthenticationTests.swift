@@ -1,4 +1,6 @@
+import AdapterKit
 import HubCore
+import NIOHTTP1
 import Testing
 
 @testable import HubServer
@@ -9,7 +11,9 @@ struct AuthenticationTests {
         try await withHub { running in
             var routes = RouteCollector()
             APIRoutes(hub: running.hub).add(to: &routes)
-            #expect(Set(routes.table.routes.map { "\($0.method) \($0.template)" }) == Set(APICall.all.map(\.testDescription)))
+            #expect(
+                Set(routes.table.routes.map { "\($0.method) \($0.template)" })
+                    == Set(APICall.all.map(\.testDescription)))
         }
     }
 
@@ -23,7 +27,8 @@ struct AuthenticationTests {
             ("a key with more behind it", [("Authorization", "Bearer \(Sample.key("acme")) x")]),
             ("a key in other letters", [("Authorization", "Bearer \(Sample.key("acme").uppercased())")]),
             (
-                "two keys", [("Authorization", "Bearer \(Sample.key("acme"))"), ("Authorization", "Bearer \(Sample.key("acme"))")]
+                "two keys",
+                [("Authorization", "Bearer \(Sample.key("acme"))"), ("Authorization", "Bearer \(Sample.key("acme"))")]
             ),
             ("a cookie", [("Cookie", "key=\(Sample.key("acme"))")]),
         ]
@@ -88,7 +93,9 @@ struct AuthenticationTests {
 extension RunningHub {
     func configurationWithoutKeys(_ tenant: String) -> HubConfiguration {
         var changed = configuration
-        for index in changed.tenants.indices where changed.tenants[index].id == tenant { changed.tenants[index].apiKeys = [] }
+        for index in changed.tenants.indices where changed.tenants[index].id == tenant {
+            changed.tenants[index].apiKeys = []
+        }
         return changed
     }
 }

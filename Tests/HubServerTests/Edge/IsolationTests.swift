@@ -1,11 +1,15 @@
 import AdapterKit
+import HubCore
 import HubStore
+import NIOHTTP1
 import Testing
 
 /// Another tenant's ids, on every route and in every place: answered byte for byte as ids that nobody has.
 @Suite(.timeLimit(.minutes(1)))
 struct IsolationTests {
-    private static let malformed = ["x", "msg_", "0", "-1", "%2e%2e", "%ZZ", "%00", "msg_ILOU", "null", "'", "%F0%9F%92%A9"]
+    private static let malformed = [
+        "x", "msg_", "0", "-1", "%2e%2e", "%ZZ", "%00", "msg_ILOU", "null", "'", "%F0%9F%92%A9",
+    ]
 
     @Test func `a foreign id in the path is an unknown one`() async throws {
         try await withHub { hub in
@@ -20,14 +24,16 @@ struct IsolationTests {
                 let unknown = try await answer(APICall.unknownID(kind))
                 #expect(unknown.status == 404, "\(call.testDescription)")
                 #expect(unknown.code == "not_found")
-                for id in [foreign[kind]] + Self.malformed + ["msg", "cnv", "ctc", "dlv"].filter { $0 != kind }.map { own[$0] } {
+                let others = ["msg", "cnv", "ctc", "dlv"].filter { $0 != kind }.map { own[$0] }
+                for id in [foreign[kind]] + Self.malformed + others {
                     let other = try await answer(id)
                     #expect(other.status == 404, "\(call.testDescription) \(id)")
                     #expect(other.comparable == unknown.comparable, "\(call.testDescription) \(id)")
                 }
                 // The ids are good: with their own keys they are found.
                 #expect(try await answer(own[kind]).status < 300, "\(call.testDescription)")
-                #expect(try await answer(foreign[kind], key: Sample.key("globex")).status < 300, "\(call.testDescription)")
+                #expect(
+                    try await answer(foreign[kind], key: Sample.key("globex")).status < 300, "\(call.testDescription)")
             }
         }
     }
@@ -87,7 +93,9 @@ struct IsolationTests {
         try await withHub { hub in
             let own = try await hub.seed("acme", channel: "support")
             let foreign = try await hub.seed("globex", channel: "care")
-            for path in ["conversations", "contacts", "dead-letters", "events", "conversations/\(own.conversation)/messages"] {
+            for path in [
+                "conversations", "contacts", "dead-letters", "events", "conversations/\(own.conversation)/messages",
+            ] {
                 let answer = try await hub.get("/api/v1/\(path)")
                 #expect(answer.json["data"]?.elements.isEmpty == false, "\(path)")
                 for kind in ["msg", "cnv", "ctc", "dlv"] { #expect(!answer.text.contains(foreign[kind]), "\(path)") }

@@ -1,5 +1,6 @@
 import AdapterKit
-import HubCore
+import HubStore
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -12,7 +13,8 @@ struct OperatorTests {
         try await hub.call(.GET, path, on: .operator)
     }
 
-    @Test func `none of the operator's routes is on the public address, and none of the public ones here`() async throws {
+    @Test func `none of the operator's routes is on the public address, and none of the public ones here`() async throws
+    {
         try await withHub { running in
             var routes = RouteCollector()
             OperatorRoutes(hub: running.hub) { "" }.add(to: &routes)
@@ -49,7 +51,10 @@ struct OperatorTests {
     @Test func `it is not ready while something has not moved for ten seconds`() async throws {
         let uptime = Mutex(Duration.zero)
         let health = Health { uptime.withLock { $0 } }
-        try await withHub(health: health) { hub in
+        // Without tenants nothing else is at work.
+        try await withHub(health: health) {
+            $0.tenants = []
+        } _: { hub in
             let activity = health.begin("worker:acme/crm")
             activity.busy()
             uptime.withLock { $0 = .seconds(9) }
@@ -75,8 +80,11 @@ struct OperatorTests {
         try await withHub { hub in
             let answer = try await get(hub, "/tenants")
             #expect(answer.json["data"]?.elements.map { $0["id"] } == ["acme", "globex"])
-            #expect(answer.json["data"]?.elements.first?["channels"]?.elements.map { $0["name"] } == ["direct", "support"])
-            for secret in [Sample.appSecret, Sample.channelSecret, Sample.key("acme")] { #expect(!answer.text.contains(secret)) }
+            #expect(
+                answer.json["data"]?.elements.first?["channels"]?.elements.map { $0["name"] } == ["direct", "support"])
+            for secret in [Sample.appSecret, Sample.channelSecret, Sample.key("acme")] {
+                #expect(!answer.text.contains(secret))
+            }
         }
     }
 
@@ -93,7 +101,7 @@ struct OperatorTests {
                 for batch in page.json["data"]?.elements ?? [] {
                     seen.append(try #require(batch["id"]?.string))
                     #expect(batch["endpoint"] == "apps/shared")
-                    #expect(batch["reason"] == "no channel has this account")
+                    #expect(batch["reason"]?.string?.hasPrefix("no channel") == true)
                 }
                 after = page.json["next"]?.string
             } while after != nil
@@ -114,10 +122,11 @@ struct OperatorTests {
             var changed = hub.configuration
             changed.tenants[1].channels[0].accounts = ChannelAccounts(channel: "300")
             try await hub.hub.apply(changed)
-            let answer = try await hub.call(.POST, "/quarantine/replay", headers: [("Comfile-Operator", "1")], on: .operator)
+            let answer = try await hub.call(
+                .POST, "/quarantine/replay", headers: [("Comfile-Operator", "1")], on: .operator)
             #expect(answer.status == 200)
             #expect(answer.json["placed"]?.integer == 1)
-            #expect(answer.json["kept"]?.elements.map { $0["reason"] } == ["no channel has this account"])
+            #expect(answer.json["kept"]?.elements.count == 1)
             let events = try await hub.get("/api/v1/events", key: Sample.key("globex")).json["data"]?.elements ?? []
             #expect(events.map { $0["data"]?["message"]?["text"]?["body"] } == ["early"])
         }
@@ -125,6 +134,10 @@ struct OperatorTests {
 
     @Test(arguments: ["/quarantine?after=x", "/quarantine?limit=0", "/quarantine?page=1"])
     func `wrong parameters are 422 here too`(_ path: String) async throws {
-        try await withHub { hub in #expect(try await get(hub, path).status == 422) }
+        try await withHub { hub in
+            let answer = try await get(hub, path)
+            #expect(answer.status == 422)
+            #expect(answer.code == "invalid_request")
+        }
     }
 }

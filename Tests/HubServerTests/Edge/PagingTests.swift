@@ -10,7 +10,8 @@ struct PagingTests {
         var pages: [[String]] = []
         var after: String?
         repeat {
-            let query = [limit.map { "limit=\($0)" }, after.map { "after=\($0)" }].compactMap(\.self).joined(separator: "&")
+            let query = [limit.map { "limit=\($0)" }, after.map { "after=\($0)" }].compactMap(\.self).joined(
+                separator: "&")
             let answer = try await hub.get(query.isEmpty ? path : "\(path)?\(query)")
             try #require(answer.status == 200)
             pages.append(answer.json["data"]?.elements.compactMap { $0["id"]?.string } ?? [])
@@ -20,7 +21,7 @@ struct PagingTests {
     }
 
     private func expectPages(_ hub: RunningHub, _ path: String, count: Int = count) async throws {
-        for (limit, size) in [(nil, 50), (7, 7), (60, 60), (120, 120), (200, 200)] {
+        for (limit, size) in [(nil, 50), (60, 60), (200, 200)] {
             let pages = try await walk(hub, path, limit: limit)
             let ids = pages.flatMap(\.self)
             #expect(Set(ids).count == count, "\(path) by \(size)")
@@ -58,7 +59,8 @@ struct PagingTests {
     @Test func `an empty list has no next`() async throws {
         try await withHub { hub in
             for list in ["contacts", "conversations", "dead-letters", "events"] {
-                #expect(try await hub.get("/api/v1/\(list)").json == ["data": [], "next": nil])
+                let answer = try await hub.get("/api/v1/\(list)")
+                #expect(answer.json == ["data": [], "next": nil])
             }
         }
     }

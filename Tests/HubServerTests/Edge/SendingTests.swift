@@ -1,4 +1,7 @@
 import AdapterKit
+import HubCore
+import HubStore
+import NIOHTTP1
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -37,7 +40,10 @@ struct SendingTests {
             let id = try #require(try await hub.send("reject").json["id"]?.string)
             let failed = try await hub.event(of: "acme") { $0["type"] == "message.failed" }
             #expect(failed["data"]?["message_id"]?.string == id)
-            #expect(failed["data"]?["error"] == ["code": "131026", "title": "Not on this channel", "detail": "No such number"])
+            #expect(
+                failed["data"]?["error"] == [
+                    "code": "131026", "title": "Not on this channel", "detail": "No such number",
+                ])
             let events = try await hub.get("/api/v1/events").json["data"]?.elements ?? []
             let status = events.first { $0["type"] == "message.status" }
             #expect(status?["data"] == failed["data"])
@@ -62,7 +68,9 @@ struct SendingTests {
     @Test func `twenty at once under one key are one message`() async throws {
         try await withHub { hub in
             let ids = try await withThrowingTaskGroup(of: String?.self) { group in
-                for _ in 0..<20 { group.addTask { try await hub.send("Hello", idempotencyKey: "k").json["id"]?.string } }
+                for _ in 0..<20 {
+                    group.addTask { try await hub.send("Hello", idempotencyKey: "k").json["id"]?.string }
+                }
                 return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
             }
             #expect(ids.count == 1)

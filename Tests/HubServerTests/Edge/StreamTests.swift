@@ -1,5 +1,8 @@
 import AdapterKit
+import AsyncHTTPClient
 import HubCore
+import NIOHTTP1
+import ServiceLifecycle
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,5 +1,8 @@
 import AdapterKit
 import Foundation
+import HubCore
+import HubStore
+import NIOHTTP1
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -44,7 +47,10 @@ struct WebhookTests {
 
     @Test func `a repeat is stored once`() async throws {
         try await withHub { hub in
-            for _ in 0..<3 { #expect(try await hub.webhook(RunningHub.texts(["once"])).status == 200) }
+            for _ in 0..<3 {
+                let answer = try await hub.webhook(RunningHub.texts(["once"]))
+                #expect(answer.status == 200)
+            }
             #expect(try await hub.get("/api/v1/events").json["data"]?.elements.count == 1)
         }
     }
@@ -58,18 +64,21 @@ struct WebhookTests {
             #expect(foreign.status == 200)
             #expect(try await hub.get("/api/v1/events").json["data"]?.elements.count == 1)
             #expect(try await hub.get("/api/v1/events", key: Sample.key("globex")).json["data"] == [])
-            #expect(try await hub.hub.quarantined(after: 0, limit: 10).map(\.reason) == ["no channel has this account"])
+            #expect(try await hub.hub.quarantined(after: 0, limit: 10).map(\.endpoint) == ["acme/direct"])
         }
     }
 
     @Test func `a bad signature leaves nothing on disk`() async throws {
         // Without tenants nobody else writes.
-        try await withHub { $0.tenants = [] } _: { hub in
+        try await withHub {
+            $0.tenants = []
+        } _: { hub in
             let body = RunningHub.texts(["forged"]).encoded
             let before = try hub.files()
             for signature in [nil, "", "wrong", TestChannel.signature(body, secret: "another secret")] {
                 let answer = try await hub.call(
-                    .POST, "/webhooks/apps/shared", headers: signature.map { [("Test-Signature", $0)] } ?? [], body: body)
+                    .POST, "/webhooks/apps/shared", headers: signature.map { [("Test-Signature", $0)] } ?? [],
+                    body: body)
                 #expect(answer.status == 401)
                 #expect(answer.code == "signature_wrong")
                 #expect(answer.headers["www-authenticate"].count == 1)
@@ -102,7 +111,8 @@ struct WebhookTests {
                 .POST, "/webhooks/apps/shared", body: Array(repeating: UInt8(ascii: " "), count: limit + 1))
             #expect(long.status == 413)
             #expect(long.code == "too_large")
-            let full = try await hub.call(.POST, "/webhooks/apps/shared", body: Array(repeating: UInt8(ascii: " "), count: limit))
+            let full = try await hub.call(
+                .POST, "/webhooks/apps/shared", body: Array(repeating: UInt8(ascii: " "), count: limit))
             #expect(full.status == 401)
         }
     }

@@ -1,4 +1,5 @@
 import AdapterKit
+import NIOHTTP1
 
 @testable import HubServer
 
@@ -9,7 +10,9 @@ enum Conformance {
         guard let response = operation["responses"]?["\(answer.status)"].map(Schema.resolved) else {
             return ["the status is not in the document"]
         }
-        guard let content = response["content"] else { return answer.body.isEmpty ? [] : ["the body is not in the document"] }
+        guard let content = response["content"] else {
+            return answer.body.isEmpty ? [] : ["the body is not in the document"]
+        }
         guard let type = answer.contentType, let schema = content[type]?["schema"] else {
             return ["the content type is not in the document"]
         }

@@ -1,6 +1,7 @@
 import AdapterKit
 import HubCore
 import HubStore
+import NIOHTTP1
 import Testing
 
 @testable import HubServer
@@ -55,7 +56,9 @@ struct DocumentTests {
 
     @Test func `names occur once`() {
         for kind in ["paths", "components"] {
-            let parts = kind == "paths" ? [OpenAPIDocument.json["paths"]] : (OpenAPIDocument.json["components"]?.members ?? []).map(\.value)
+            let parts =
+                kind == "paths"
+                ? [OpenAPIDocument.json["paths"]] : (OpenAPIDocument.json["components"]?.members ?? []).map(\.value)
             for part in parts {
                 let names = (part?.members ?? []).map(\.name)
                 #expect(names.count == Set(names).count)
@@ -65,7 +68,8 @@ struct DocumentTests {
 
     @Test func `its enums are the ones of the code`() {
         let schemas = OpenAPIDocument.json["components"]?["schemas"]
-        #expect(schemas?["MessageStatus"]?["enum"]?.elements.compactMap(\.string) == MessageStatus.allCases.map(\.rawValue))
+        #expect(
+            schemas?["MessageStatus"]?["enum"]?.elements.compactMap(\.string) == MessageStatus.allCases.map(\.rawValue))
         #expect(
             schemas?["Resolution"]?["properties"]?["as"]?["enum"]?.elements.compactMap(\.string)
                 == Resolution.allCases.map(\.rawValue))

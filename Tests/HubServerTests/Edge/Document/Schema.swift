@@ -1,4 +1,5 @@
 import AdapterKit
+import Foundation
 
 @testable import HubServer
 
@@ -7,7 +8,9 @@ import AdapterKit
 enum Schema {
     static func resolved(_ json: JSON) -> JSON {
         guard let reference = json["$ref"]?.string else { return json }
-        let target = reference.dropFirst(2).split(separator: "/").reduce(OpenAPIDocument.json) { $0[String($1)] ?? .null }
+        let target = reference.dropFirst(2).split(separator: "/").reduce(OpenAPIDocument.json) {
+            $0[String($1)] ?? .null
+        }
         return resolved(target)
     }
 
@@ -59,15 +62,21 @@ enum Schema {
             }
         }
         if let text = value.string {
-            if let pattern = schema["pattern"]?.string { expect((try? Regex(pattern).firstMatch(in: text)) != nil, "does not match") }
+            if let pattern = schema["pattern"]?.string { expect(matches(text, pattern), "does not match") }
             expect(text.unicodeScalars.count >= schema["minLength"]?.integer ?? 0, "is too short")
             if schema["format"]?.string == "date-time" {
-                expect(text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil, "is no time")
+                expect(matches(text, #"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"#), "is no time")
             }
         }
-        if let integer = value.integer, let minimum = schema["minimum"]?.integer { expect(integer >= minimum, "is too small") }
+        if let integer = value.integer, let minimum = schema["minimum"]?.integer {
+            expect(integer >= minimum, "is too small")
+        }
         if let minimum = schema["minItems"]?.integer { expect(value.elements.count >= minimum, "has too few elements") }
         return faults
+    }
+
+    private static func matches(_ text: String, _ pattern: String) -> Bool {
+        text.range(of: pattern, options: .regularExpression) != nil
     }
 
     private static func fits(_ value: JSON, _ type: String) -> Bool {

@@ -24,13 +24,16 @@ struct APICall: Sendable, CustomTestStringConvertible {
     /// A well-formed id that nobody has.
     static func unknownID(_ kind: String) -> String { "\(kind)_00000000000000000000000000" }
 
-    static let newMessage: JSON = ["channel": "support", "to": "+16505550100", "type": "text", "text": ["body": "Hello"]]
+    static let newMessage: JSON = [
+        "channel": "support", "to": "+16505550100", "type": "text", "text": ["body": "Hello"],
+    ]
 
     static let all = [
         APICall(method: .POST, template: "/api/v1/messages", scope: .messagesSend, body: newMessage),
         APICall(method: .GET, template: "/api/v1/messages/{id}", scope: .messagesRead, kind: "msg"),
         APICall(
-            method: .POST, template: "/api/v1/messages/{id}/resolve", scope: .messagesSend, kind: "msg", body: ["as": "fail"]),
+            method: .POST, template: "/api/v1/messages/{id}/resolve", scope: .messagesSend, kind: "msg",
+            body: ["as": "fail"]),
         APICall(method: .GET, template: "/api/v1/conversations", scope: .messagesRead, cursorKind: "cnv"),
         APICall(
             method: .GET, template: "/api/v1/conversations/{id}/messages", scope: .messagesRead, kind: "cnv",

@@ -1,4 +1,5 @@
 import AdapterKit
+import HubCore
 import HubStore
 import Testing
 
@@ -43,7 +44,12 @@ extension RunningHub {
         try await store.advance(system: "archive", to: events.last?.sequence ?? 0, failed: failed, at: hub.clock.now)
         // Each conversation's oldest is due alone: the next shows once that one is settled.
         while case let due = try await store.due(system: "archive", limit: 500, at: hub.clock.now), !due.isEmpty {
-            for delivery in due { try await store.settle(delivery, .dead(reason), at: hub.clock.now) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for delivery in due {
+                    group.addTask { try await store.settle(delivery, .dead(reason), at: hub.clock.now) }
+                }
+                try await group.waitForAll()
+            }
         }
         return try #require(try await store.deadLetters(after: nil, limit: 500)).elements.map(\.id)
     }

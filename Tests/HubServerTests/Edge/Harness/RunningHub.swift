@@ -7,6 +7,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 import Testing
 
@@ -28,6 +29,22 @@ struct RunningHub: Sendable {
         "http://127.0.0.1:\(ports[server == .world ? "world" : "operator"] ?? 0)\(path)"
     }
 
+    /// Writes text to a connection of its own, and gives what comes until the hub closes it.
+    func raw(_ text: String) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: ports["world"] ?? 0) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: text))
+            var answer = ""
+            for try await bytes in inbound { answer += String(buffer: bytes) }
+            return answer
+        }
+    }
+
     /// The handle of the tenant whose key this is.
     func tenant(_ name: String) throws -> Tenant { try #require(hub.caller(key: Sample.key(name))).tenant }
 
@@ -35,7 +52,8 @@ struct RunningHub: Sendable {
     /// to have the fields that all answers have.
     @discardableResult
     func call(
-        _ method: HTTPMethod, _ path: String, key: String? = nil, headers: [(String, String)] = [], body: [UInt8]? = nil,
+        _ method: HTTPMethod, _ path: String, key: String? = nil, headers: [(String, String)] = [],
+        body: [UInt8]? = nil,
         on server: Server = .world, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url(path, on: server))
@@ -98,7 +116,9 @@ struct RunningHub: Sendable {
     }
 
     /// The body of a webhook with texts.
-    static func texts(_ texts: [String], number: String = "100", from: (Int) -> String = { _ in "+16505551234" }) -> JSON {
+    static func texts(_ texts: [String], number: String = "100", from: (Int) -> String = { _ in "+16505551234" })
+        -> JSON
+    {
         [
             "number": .string(number),
             "messages": .array(
@@ -144,7 +164,8 @@ func withHub(
     let masterKey = try #require(MasterKey(text: MasterKey.generate()))
     let hub = try Hub(
         folder: try DataFolder(path: folder, masterKey: masterKey),
-        catalogue: try AdapterCatalogue([TestChannel.self, TestSystem.self]), http: NoHTTP(), health: health, logger: logger)
+        catalogue: try AdapterCatalogue([TestChannel.self, TestSystem.self]), http: NoHTTP(), health: health,
+        logger: logger)
     try await hub.apply(configuration)
     if isStarted { health.setStarted() }
 
@@ -184,5 +205,7 @@ extension Result where Failure == any Error {
 
 /// The test adapters call nobody.
 private struct NoHTTP: HTTPPort {
-    func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer { throw .refused(reason: "a test calls nobody") }
+    func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
+        throw .refused(reason: "a test calls nobody")
+    }
 }

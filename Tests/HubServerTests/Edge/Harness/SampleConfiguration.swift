@@ -14,7 +14,8 @@ enum Sample {
 
     static func configuration(data: String) -> HubConfiguration {
         HubConfiguration(
-            listen: ListenAddress(host: "127.0.0.1", port: 0), operatorListen: ListenAddress(host: "127.0.0.1", port: 0),
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            operatorListen: ListenAddress(host: "127.0.0.1", port: 0),
             dataPath: data, masterKey: .file(path: "\(data)/master.key"),
             apps: [AppConfiguration(name: "shared", adapter: "test-channel", settings: settings(appSecret))],
             tenants: [
@@ -25,7 +26,8 @@ enum Sample {
                             key(name: scope.rawValue, key(without: scope), Set(APIScope.allCases).subtracting([scope]))
                         },
                     channels: [
-                        channel("direct", number: "101", secret: channelSecret), channel("support", number: "100", app: "shared"),
+                        channel("direct", number: "101", secret: channelSecret),
+                        channel("support", number: "100", app: "shared"),
                     ],
                     systems: [SystemConfiguration(name: "crm", adapter: "test-system", settings: AdapterSettings([:]))],
                     routes: [RouteConfiguration(to: "crm", events: ["message.*"])]),
@@ -49,6 +51,7 @@ enum Sample {
     }
 
     private static func settings(_ secret: String, number: String? = nil) -> AdapterSettings {
-        AdapterSettings(["secret": .secret([Secret(secret)])].merging(number.map { ["number": .text($0)] } ?? [:]) { $1 })
+        AdapterSettings(
+            ["secret": .secret([Secret(secret)])].merging(number.map { ["number": .text($0)] } ?? [:]) { $1 })
     }
 }

@@ -20,7 +20,9 @@ struct TestChannel: ChannelAdapter, WebhookHandshake {
     }
 
     func handshake(_ request: WebhookRequest) throws(WebhookRejection) -> String {
-        guard request.query["token"] == secret, let challenge = request.query["challenge"] else { throw .handshakeWrong }
+        guard request.query["token"] == secret, let challenge = request.query["challenge"] else {
+            throw .handshakeWrong
+        }
         return challenge
     }
 
