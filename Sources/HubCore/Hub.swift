@@ -8,7 +8,7 @@ extension Activity: StoreActivity {}
 /// The hub without its network: tenants and their stores, what comes in, what goes out.
 public final class Hub: Sendable {
     /// Stores that stay open while nobody uses them.
-    private static let openStores = 64
+    private static let openStores = 512
 
     public let health: Health
     public let clock = SystemClock()
@@ -68,12 +68,18 @@ public final class Hub: Sendable {
         new.intake = intake(configuration, apps: apps, new)
         // New lanes start only after the old ones of the same tenant have ended.
         await runners.stop(changes.tenantsRemoved + changes.tenantsChanged)
-        snapshot.withLock { $0 = new }
-        for tenant in configuration.tenants where !unchanged.contains(tenant.id) {
-            guard let handle = new.tenants[tenant.id], let modules = new.modules[tenant.id] else { continue }
-            await runners.start(
-                TenantRunner(handle, modules: modules, health: health, clock: clock, logger: logger), for: tenant.id)
+        let started = configuration.tenants.filter { !unchanged.contains($0.id) }.compactMap { tenant in
+            new.tenants[tenant.id].flatMap { handle in
+                new.modules[tenant.id].map { modules in
+                    TenantRunner(handle, modules: modules, health: health, clock: clock, logger: logger)
+                }
+            }
         }
+        await withDiscardingTaskGroup { group in
+            for runner in started { group.addTask { await runner.prepare() } }
+        }
+        snapshot.withLock { $0 = new }
+        for runner in started { await runners.start(runner) }
         for tenant in changes.tenantsRemoved { await old.tenants[tenant]?.store.close() }
         return changes
     }
@@ -166,8 +172,8 @@ public final class Hub: Sendable {
 private actor RunnerTable {
     private var runners: [String: TenantRunner] = [:]
 
-    func start(_ runner: TenantRunner, for tenant: String) async {
-        runners[tenant] = runner
+    func start(_ runner: TenantRunner) async {
+        runners[runner.tenantID] = runner
         await runner.start()
     }
 

@@ -45,7 +45,8 @@ public final class DataFolder: Sendable {
                 _ = try sealer.open([UInt8](sealed), .masterKeyCheck, row: 0, with: key)
             } catch {
                 throw StoreError(
-                    .unsealable, "the master key does not open this data folder; set hub.master_key to the one it was made with")
+                    .unsealable,
+                    "the master key does not open this data folder; set hub.master_key to the one it was made with")
             }
             return
         }

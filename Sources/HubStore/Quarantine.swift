@@ -30,7 +30,8 @@ public final class Quarantine: Sendable {
         engine = try SQLiteEngine(path: "\(data)/quarantine.sqlite", schema: .quarantine, secureDelete: true)
         sealingKey = masterKey.derived(for: "quarantine")
         lookup = LookupKey(masterKey.derived(for: "quarantine lookups"))
-        numbers = RowNumbers(last: try engine.withoutTransaction { try $0.first(Queries.last, []) { $0.integer(0) } ?? 0 })
+        numbers = RowNumbers(
+            last: try engine.withoutTransaction { try $0.first(Queries.last, []) { $0.integer(0) } ?? 0 })
     }
 
     /// Keeps a batch, once however often it comes.

@@ -12,6 +12,7 @@ final class OpenStore: Sendable {
     init(tenant: String, files: StoreFiles, masterKey: MasterKey) throws {
         self.tenant = tenant
         try files.makeFolders()
+        try files.refuseHalf()
         keys = try KeyRing(tenant: tenant, path: files.keysPath, masterKey: masterKey)
         do {
             engine = try SQLiteEngine(path: files.storePath, schema: .tenant, secureDelete: false)
@@ -23,6 +24,7 @@ final class OpenStore: Sendable {
             let last = try engine.withoutTransaction { try $0.first(Self.highestNumber, []) { $0.integer(0) } ?? 0 }
             // A crash may leave a key whose contact was not committed: that number must not be given again.
             numbers = RowNumbers(last: max(last, try keys.highestContact()))
+            try files.makeMediaFolder()
         } catch {
             engine.close()
             keys.close()

@@ -96,14 +96,30 @@ public struct StoreFiles: Sendable {
     var mediaFolder: String { "\(folder)/media" }
     var keysPath: String { "\(data)/keys/\(tenant).sqlite" }
 
+    /// Refuses to make one of the two files anew beside the other: an empty store would hide that the tenant's data is
+    /// gone, and a new key would not open what the old one sealed. The folder `media` is made last, so without it the
+    /// tenant was never there, or its making was interrupted.
+    func refuseHalf() throws {
+        let manager = FileManager.default
+        let (hasStore, hasKeys) = (manager.fileExists(atPath: storePath), manager.fileExists(atPath: keysPath))
+        guard hasStore != hasKeys, manager.fileExists(atPath: mediaFolder) else { return }
+        throw StoreError(
+            .unreadable, "\(hasStore ? keysPath : storePath): the file is missing; put it back from a backup")
+    }
+
     func makeFolders() throws {
-        for path in [mediaFolder, "\(data)/keys"] {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw StoreError(.unreadable, "\(path): cannot be made; check that the hub may write to its data folder")
-            }
+        try make(folder)
+        try make("\(data)/keys")
+    }
+
+    func makeMediaFolder() throws { try make(mediaFolder) }
+
+    private func make(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw StoreError(.unreadable, "\(path): cannot be made; check that the hub may write to its data folder")
         }
     }
 }

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from harness import evidence, payloads
+from harness import evidence, payloads, preload
 from harness.waiting import always, eventually
 from harness.world import World
 
 MESSAGES = 60
-FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
 
 
 def write(world: World, numbers: range) -> None:
@@ -87,12 +86,13 @@ def test_a_system_that_is_gone_gets_nothing_more_until_its_settings_change(world
 
 
 @pytest.mark.skipif(
-    FAKETIME is None, reason="NOT RUN: dead letters come after 27 hours, which needs libfaketime (apt: faketime)"
+    preload.COMPILER is None, reason="NOT RUN: dead letters come after 27 hours, and to shift a clock needs a C compiler"
 )
-def test_what_never_arrives_becomes_a_dead_letter_that_can_be_replayed(world: World) -> None:
+def test_what_never_arrives_becomes_a_dead_letter_that_can_be_replayed(world: World, tmp_path: Path) -> None:
     """Each restart comes later by the pause of the schedule: the hub's day passes in seconds."""
     business = world.business["acme"]
     business.mode = 500
+    shifted = preload.ShiftedClock(tmp_path)
     world.start()
     write(world, range(1, 2))
     offset = 0
@@ -100,7 +100,7 @@ def test_what_never_arrives_becomes_a_dead_letter_that_can_be_replayed(world: Wo
         eventually(lambda: len(business.refused) >= attempt, f"attempt {attempt}")
         offset += pause
         assert world.hub.terminate() == 0
-        world.hub.launch(LD_PRELOAD=str(FAKETIME), FAKETIME=f"+{offset}s", FAKETIME_DONT_FAKE_MONOTONIC="1")
+        world.hub.launch(**shifted.environment(offset))
         world.hub.wait_ready()
     api = world.api(world.acme)
     letter = eventually(lambda: (letters := api.dead_letters()) and letters[0], "the event is a dead letter")

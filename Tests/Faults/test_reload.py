@@ -50,6 +50,20 @@ def test_a_new_number_works_after_a_reload_and_nothing_is_lost_meanwhile(world: 
     assert [message["text"]["body"] for message in world.api(world.acme).received()] == [str(n) for n in range(20)]
 
 
+def test_a_system_that_is_added_gets_everything_from_then_on(world: World) -> None:
+    """From the very moment: what comes in before the first look at the new system would otherwise be passed over."""
+    address, world.acme.system_url = world.acme.system_url, ""
+    world.start()
+    world.provider.deliver(payloads.text_message(world.acme, PHONE, "before"))
+    world.acme.system_url = address
+    world.configuration.write(world.hub.configuration_path)
+    before = len(world.hub.output())
+    world.hub.reload()
+    eventually(lambda: "in force" in world.hub.output()[before:], "the new configuration is in force", every=0.001)
+    world.provider.deliver(payloads.text_message(world.acme, PHONE, "after"))
+    eventually(lambda: world.business["acme"].texts() == ["after"], "the new system has what came after")
+
+
 def test_a_tenant_that_was_taken_out_is_refused_and_another_is_not_disturbed(world: World) -> None:
     world.start()
     gone: Tenant = world.configuration.tenants[1]

@@ -76,15 +76,22 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByArrayLiteral {
 
     /// The first value of the field.
     public subscript(name: String) -> String? {
-        all.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
+        all.first { Self.isSame($0.name, name) }?.value
     }
 
     /// How often the field occurs.
-    public func count(_ name: String) -> Int { all.count { $0.name.lowercased() == name.lowercased() } }
+    public func count(_ name: String) -> Int { all.count { Self.isSame($0.name, name) } }
+
+    /// Names are ASCII (RFC 9110, 5.1), so bytes compare; no text is made for it on the path of every webhook.
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        return left.utf8.count == right.utf8.count
+            && left.utf8.elementsEqual(right.utf8) { lowercased($0) == lowercased($1) }
+    }
 
     public mutating func append(_ name: String, _ value: String) { all.append((name, value)) }
 
     public static func == (left: HTTPFields, right: HTTPFields) -> Bool {
-        left.all.elementsEqual(right.all) { $0.name.lowercased() == $1.name.lowercased() && $0.value == $1.value }
+        left.all.elementsEqual(right.all) { isSame($0.name, $1.name) && $0.value == $1.value }
     }
 }

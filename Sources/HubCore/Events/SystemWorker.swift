@@ -28,6 +28,7 @@ actor SystemWorker {
     private var breaker = CircuitBreaker()
     private var cursor: Int64 = 0
     private var isGone = false
+    private var isSubscribed = false
     private var isStopping = false
 
     init(
@@ -51,15 +52,9 @@ actor SystemWorker {
 
     /// Works until ``stop()``; then the deliveries under way end and are written down.
     func run() async {
-        var isSubscribed = false
         while !isStopping {
             do {
-                if !isSubscribed {
-                    let subscription = try await tenant.store.subscription(system: system.name, settings: fingerprint)
-                    cursor = subscription.cursor
-                    isGone = subscription.isDisabled
-                    isSubscribed = true
-                }
+                try await subscribe()
                 await wakeup.sleep(for: try await step())
             } catch {
                 logger.error("events cannot be read or settled", metadata: ["reason": "\(error)"])
@@ -67,6 +62,16 @@ actor SystemWorker {
             }
         }
         tenant.signals.forget(wakeup)
+    }
+
+    /// Gives the system its place in the log. A new one starts at the end, so this comes before the first event that it is
+    /// to have; done once, it does nothing more.
+    func subscribe() async throws {
+        guard !isSubscribed else { return }
+        let subscription = try await tenant.store.subscription(system: system.name, settings: fingerprint)
+        cursor = subscription.cursor
+        isGone = subscription.isDisabled
+        isSubscribed = true
     }
 
     func stop() {
@@ -127,7 +132,8 @@ actor SystemWorker {
         // Events of no conversation are in nobody's way: each is a line of its own.
         var lines: [[EventRecord]] = []
         var lineOfConversation: [Int64: Int] = [:]
-        for event in window.events where routes.contains(where: { $0.carries(event.type.rawValue, from: event.channel) }) {
+        for event in window.events
+        where routes.contains(where: { $0.carries(event.type.rawValue, from: event.channel) }) {
             if let conversation = event.conversation, let line = lineOfConversation[conversation] {
                 lines[line].append(event)
             } else {

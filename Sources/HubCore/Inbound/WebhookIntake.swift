@@ -137,7 +137,8 @@ struct WebhookIntake: Sendable {
 
     /// Stores a batch of the quarantine; says why not.
     private func unplaced(_ batch: InboundBatch, at endpoint: WebhookEndpoint, receivedAt: Timestamp) async -> String? {
-        guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }), let tenant = tenants[place.tenant]
+        guard let place = batch.account.flatMap({ attribution.place($0, at: endpoint) }),
+            let tenant = tenants[place.tenant]
         else { return batch.problem ?? Self.unknown(batch.account) }
         do {
             let summary = try await tenant.store.ingest(batch.updates, channel: place.channel, at: receivedAt)

@@ -37,7 +37,9 @@ struct AdapterFactory: Sendable {
     private func make<Made>(
         _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String, place: String
     ) throws -> Made {
-        guard let type = catalogue[adapter] else { throw ModuleProblem(place: place, message: "there is no adapter \(adapter)") }
+        guard let type = catalogue[adapter] else {
+            throw ModuleProblem(place: place, message: "there is no adapter \(adapter)")
+        }
         let host = Host(http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name))
         do {
             guard let made = try type.init(settings: settings, host: host) as? Made else {

@@ -30,8 +30,8 @@ actor ChannelLane {
     private var isStopping = false
 
     init(
-        tenant: Tenant, channel: ChannelConfiguration, adapter: any ChannelAdapter, clock: any ClockPort, logger: Logger,
-        activity: Activity
+        tenant: Tenant, channel: ChannelConfiguration, adapter: any ChannelAdapter, clock: any ClockPort,
+        logger: Logger, activity: Activity
     ) {
         self.tenant = tenant
         self.channel = channel
@@ -63,6 +63,11 @@ actor ChannelLane {
                 }
                 do {
                     let leased = try await lease(room, at: now)
+                    guard !isResting else {
+                        // The rest began while they were leased.
+                        for message in leased { await settle(message, .again(at: now, counts: false)) }
+                        continue
+                    }
                     bucket.take(leased.count)
                     underWay += leased.count
                     for message in leased { group.addTask { await self.send(message) } }
@@ -84,6 +89,8 @@ actor ChannelLane {
         wakeup.wake()
     }
 
+    private var isResting: Bool { restsUntil.map { $0 > clock.now } ?? false }
+
     private func lease(_ limit: Int, at now: Timestamp) async throws -> [LeasedMessage] {
         try await activity.whileBusy {
             try await tenant.store.lease(channel: channel.name, limit: limit, at: now)
@@ -94,21 +101,21 @@ actor ChannelLane {
         let outcome = await adapter.send(leased.message)
         metrics.count(outcome)
         // Sends that were under way when the channel's rest began do not make it longer.
-        let isResting = restsUntil.map { $0 > clock.now } ?? false
+        let wasResting = isResting
         let decision = SendPolicy.decide(
             outcome, attempt: leased.attempt, queuedAt: leased.queuedAt,
-            channelFailures: isResting ? failures - 1 : failures, now: clock.now)
-        await apply(decision, isResting: isResting)
+            channelFailures: wasResting ? failures - 1 : failures, now: clock.now)
+        await apply(decision, wasResting: wasResting)
         await settle(leased, decision.result)
         underWay -= 1
         wakeup.wake()
     }
 
-    private func apply(_ decision: SendPolicy.Decision, isResting: Bool) async {
+    private func apply(_ decision: SendPolicy.Decision, wasResting: Bool) async {
         if let pause = decision.pause {
-            if !isResting { failures += 1 }
+            if !wasResting { failures += 1 }
             restsUntil = max(restsUntil ?? clock.now, clock.now + pause)
-        } else if case .accepted = decision.result, !isResting {
+        } else if case .accepted = decision.result, !wasResting {
             failures = 0
             isAlerted = false
         }

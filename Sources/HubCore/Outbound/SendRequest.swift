@@ -62,7 +62,9 @@ private struct RequestReader {
         problems.append(RequestProblem(pointer: pointer, code: code, detail: detail))
     }
 
-    mutating func text(_ name: String, _ length: ClosedRange<Int>, in object: JSON? = nil, at parent: String = "") -> String? {
+    mutating func text(_ name: String, _ length: ClosedRange<Int>, in object: JSON? = nil, at parent: String = "")
+        -> String?
+    {
         if object == nil { known.insert(name) }
         let pointer = "\(parent)/\(name)"
         guard let value = (object ?? body)[name] else {
@@ -135,7 +137,9 @@ private struct RequestReader {
             if case .array(let elements) = value, elements.count <= SendRequest.maximumComponents {
                 components = elements
             } else {
-                report("/template/components", "wrong_type", "must be a list of at most \(SendRequest.maximumComponents) objects")
+                report(
+                    "/template/components", "wrong_type",
+                    "must be a list of at most \(SendRequest.maximumComponents) objects")
             }
         }
         for (index, component) in components.enumerated() {

@@ -34,6 +34,8 @@ actor TenantRunner {
     private var task: Task<Void, Never>?
     private var isStopping = false
 
+    nonisolated var tenantID: String { tenant.id }
+
     init(_ tenant: Tenant, modules: TenantModules, health: Health, clock: any ClockPort, logger: Logger) {
         self.tenant = tenant
         self.health = health
@@ -61,6 +63,20 @@ actor TenantRunner {
             }
         }
         self.activities = activities
+    }
+
+    /// Gives every system its place in the log, before the first event of a new configuration is written. A store that
+    /// cannot be opened holds up no other tenant: its workers try again.
+    func prepare() async {
+        for worker in workers {
+            do {
+                try await worker.subscribe()
+            } catch {
+                logger.error(
+                    "the tenant's systems cannot be subscribed yet",
+                    metadata: ["tenant": "\(tenant.id)", "reason": "\(error)"])
+            }
+        }
     }
 
     func start() {

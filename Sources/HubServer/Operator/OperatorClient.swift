@@ -30,20 +30,32 @@ public struct OperatorClient: Sendable {
     /// Sets something off.
     public func post(_ path: String) async throws -> JSON { try await call(.POST, path) }
 
+    /// A hub that is not there is told at once.
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout.connect = .seconds(5)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
     private func call(_ method: HTTPMethod, _ path: String) async throws -> JSON {
         var request = HTTPClientRequest(url: "http://\(address)\(path)")
         request.method = method
         request.headers.add(name: OperatorRoutes.proof, value: "1")
         let answer: (status: UInt, body: JSON)
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-            let body = try await response.body.collect(upTo: 16 * 1024 * 1024)
-            answer = (response.status.code, try JSON.parse(Array(body.readableBytesView)))
+            answer = try await HTTPClient.withHTTPClient(configuration: Self.configuration) { [request] client in
+                let response = try await client.execute(request, timeout: .seconds(60))
+                let body = try await response.body.collect(upTo: 16 * 1024 * 1024)
+                return (response.status.code, try JSON.parse(Array(body.readableBytesView)))
+            }
         } catch {
-            throw Failure(description: "\(address): no hub answers there; start it, or name its operator_listen with --operator")
+            throw Failure(
+                description: "\(address): no hub answers there; start it, or name its operator_listen with --operator")
         }
         guard answer.status == 200 else {
-            throw Failure(description: "\(address): \(answer.body["detail"]?.string ?? "the hub answered \(answer.status)")")
+            throw Failure(
+                description: "\(address): \(answer.body["detail"]?.string ?? "the hub answered \(answer.status)")")
         }
         return answer.body
     }

@@ -1,7 +1,7 @@
 import AdapterKit
+import HTTPTypes
 import HubCore
 import HubStore
-import HTTPTypes
 import Hummingbird
 
 /// What the operator sees, on an address of its own: whether the hub lives and works, its metrics, the quarantine.
@@ -57,7 +57,8 @@ struct OperatorRoutes: Sendable {
         return .list(
             shown.map { batch in
                 .object([
-                    "id": .string(String(batch.id)), "endpoint": .string(batch.endpoint), "reason": .string(batch.reason),
+                    "id": .string(String(batch.id)), "endpoint": .string(batch.endpoint),
+                    "reason": .string(batch.reason),
                     "bytes": .integer(batch.body.count), "received_at": .string(batch.receivedAt.description),
                 ])
             }, next: batches.count > limit ? shown.last.map { String($0.id) } : nil)
@@ -66,7 +67,8 @@ struct OperatorRoutes: Sendable {
     private func replay(_ request: Request) async throws -> Response {
         guard request.headers.contains(where: { $0.name.canonicalName == Self.proof }) else {
             throw Problem(
-                status: .forbidden, code: "operator_header_missing", detail: "Send the header Comfile-Operator: 1, or use comfile quarantine replay.")
+                status: .forbidden, code: "operator_header_missing",
+                detail: "Send the header Comfile-Operator: 1, or use comfile quarantine replay.")
         }
         let (placed, kept) = try await hub.replayQuarantine()
         return .json(

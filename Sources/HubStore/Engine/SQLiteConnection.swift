@@ -76,7 +76,9 @@ final class SQLiteConnection: SQLConnection {
                     }
                 case .bytes(let value):
                     value.withUnsafeBytes {
-                        $0.baseAddress.map { sqlite3_bind_blob(statement, parameter, $0, Int32(value.count), transient) }
+                        $0.baseAddress.map {
+                            sqlite3_bind_blob(statement, parameter, $0, Int32(value.count), transient)
+                        }
                             ?? sqlite3_bind_zeroblob(statement, parameter, 0)
                     }
                 }

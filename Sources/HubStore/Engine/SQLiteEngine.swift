@@ -11,7 +11,10 @@ import GRDBSQLite
 /// the lock.
 final class SQLiteEngine: @unchecked Sendable {
     /// Bytes of page cache a connection may use; pages are taken as they are needed.
-    private static let cacheKibibytes = 1024
+    private static let cacheKibibytes = 2048
+    /// Pages in the WAL after which a commit folds them into the file, 16 MiB. The pages of indexes change again and
+    /// again: at SQLite's 1000 each of them would be written to the file several times a second under load.
+    private static let checkpointPages = 4000
 
     let path: String
     private let writer: DatabaseQueue
@@ -31,6 +34,7 @@ final class SQLiteEngine: @unchecked Sendable {
                     PRAGMA temp_store = MEMORY;
                     PRAGMA cache_size = -\(Self.cacheKibibytes);
                     PRAGMA secure_delete = \(secureDelete ? "ON" : "FAST");
+                    PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
                     """)
         }
         do {

@@ -19,7 +19,8 @@ public struct EventRecord: Sendable {
         channel = row.channel
         conversation = row.conversation
         let head = JSON.object([
-            "id": .string(id), "sequence": .integer(sequence), "type": .string(type.rawValue), "tenant": .string(tenant),
+            "id": .string(id), "sequence": .integer(sequence), "type": .string(type.rawValue),
+            "tenant": .string(tenant),
             "occurred_at": .string(Timestamp(milliseconds: row.occurredAt).description),
         ])
         body = head.encoded.dropLast() + Array(#","data":"#.utf8) + (data ?? Array("null".utf8)) + [UInt8(ascii: "}")]
@@ -38,14 +39,17 @@ struct EventRow {
 
     static func read(_ row: any SQLRow) -> EventRow {
         EventRow(
-            sequence: row.integer(0), type: row.text(1), channel: row.optionalText(2), conversation: row.optionalInteger(3),
+            sequence: row.integer(0), type: row.text(1), channel: row.optionalText(2),
+            conversation: row.optionalInteger(3),
             contact: row.optionalInteger(4), data: row.bytes(5), occurredAt: row.integer(6))
     }
 }
 
 extension ReadContext {
     func event(_ row: EventRow) throws -> EventRecord {
-        guard let type = EventType(rawValue: row.type) else { throw StoreError(.failed, "an event has an unknown type") }
+        guard let type = EventType(rawValue: row.type) else {
+            throw StoreError(.failed, "an event has an unknown type")
+        }
         let data: [UInt8]?
         do {
             data = try open(row.data, .eventData, row: row.sequence, contact: row.contact)

@@ -139,13 +139,16 @@ extension TenantStore {
     public func replay(deadLetter text: String, at now: Timestamp) async throws -> String? {
         try await write { context in
             guard let id = context.ids.number(.delivery, text) else { return nil }
-            return try context.connection.first(Queries.revive, [.integer(now.milliseconds), .integer(id)]) { $0.text(0) }
+            return try context.connection.first(Queries.revive, [.integer(now.milliseconds), .integer(id)]) {
+                $0.text(0)
+            }
         }
     }
 
     private enum Queries {
         static let lastSequence: SQL = "SELECT COALESCE(MAX(sequence), 0) FROM events"
-        static let subscription: SQL = "SELECT cursor, settings_lookup, disabled_at FROM subscriptions WHERE system = $1"
+        static let subscription: SQL =
+            "SELECT cursor, settings_lookup, disabled_at FROM subscriptions WHERE system = $1"
         static let subscribe: SQL = "INSERT INTO subscriptions (system, cursor, settings_lookup) VALUES ($1, $2, $3)"
         static let renew: SQL = "UPDATE subscriptions SET settings_lookup = $1, disabled_at = NULL WHERE system = $2"
         static let disable: SQL = """

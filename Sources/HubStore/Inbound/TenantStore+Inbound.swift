@@ -52,7 +52,8 @@ extension WriteContext {
                 .integer(id), .integer(conversation), .integer(contact.id), .text(channel), .text(message.content.type),
                 .bytes(providerLookup),
                 .bytes(try seal(message.providerID, .messageProviderID, row: id, contact: contact.id)),
-                .bytes(try record.body.content.map { try seal($0.encoded, .messageContent, row: id, contact: contact.id) }),
+                .bytes(
+                    try record.body.content.map { try seal($0.encoded, .messageContent, row: id, contact: contact.id) }),
                 .bytes(try seal(message.raw.encoded, .messageRaw, row: id, contact: contact.id)),
                 .integer(message.sentAt.milliseconds), .integer(now.milliseconds),
             ])

@@ -55,7 +55,8 @@ extension WriteContext {
         return kinds.contains { kind in steadier.contains { $0.rawValue == kind } } ? nil : owner
     }
 
-    private func updateName(_ name: String?, contact: Int64, now: Timestamp) throws -> (name: String?, isChanged: Bool) {
+    private func updateName(_ name: String?, contact: Int64, now: Timestamp) throws -> (name: String?, isChanged: Bool)
+    {
         guard let name, !name.isEmpty else {
             let sealed = try connection.first(Queries.contactName, [.integer(contact)]) { $0.optionalBytes(0) } ?? nil
             return (try read.openText(sealed, .contactName, row: contact, contact: contact), false)
@@ -74,10 +75,10 @@ extension WriteContext {
 
     /// Finds the contact's conversation on the channel, or opens one, and notes the time of its newest message.
     func resolveConversation(contact: Int64, channel: String, now: Timestamp) throws -> Int64 {
-        if let id = try connection.first(Queries.conversation, [.integer(contact), .text(channel)], { $0.integer(0) }) {
-            try connection.run(Queries.touchConversation, [.integer(now.milliseconds), .integer(id)])
-            return id
-        }
+        let known = try connection.first(
+            Queries.touchConversation, [.integer(now.milliseconds), .integer(contact), .text(channel)]
+        ) { $0.integer(0) }
+        if let known { return known }
         let id = nextNumber(now)
         try connection.run(
             Queries.insertConversation, [.integer(id), .integer(contact), .text(channel), .integer(now.milliseconds)])
@@ -95,8 +96,9 @@ extension WriteContext {
         static let contactName: SQL = "SELECT name FROM contacts WHERE id = $1"
         static let contactNameLookup: SQL = "SELECT name_lookup FROM contacts WHERE id = $1"
         static let renameContact: SQL = "UPDATE contacts SET name = $1, name_lookup = $2, updated_at = $3 WHERE id = $4"
-        static let conversation: SQL = "SELECT id FROM conversations WHERE contact_id = $1 AND channel = $2"
-        static let touchConversation: SQL = "UPDATE conversations SET last_message_at = $1 WHERE id = $2"
+        static let touchConversation: SQL = """
+            UPDATE conversations SET last_message_at = $1 WHERE contact_id = $2 AND channel = $3 RETURNING id
+            """
         static let insertConversation: SQL = """
             INSERT INTO conversations (id, contact_id, channel, state, last_message_at, created_at)
             VALUES ($1, $2, $3, 'open', $4, $4)

@@ -139,7 +139,8 @@ extension WriteContext {
             throw StoreError(.failed, "a message has an unknown status")
         }
         return MessageState(
-            id: row.integer(0), conversation: row.integer(1), contact: row.integer(2), channel: row.text(3), status: status)
+            id: row.integer(0), conversation: row.integer(1), contact: row.integer(2), channel: row.text(3),
+            status: status)
     }
 
     private struct ParkedStatus {

@@ -28,9 +28,12 @@ extension TenantStore {
             try context.connection.run(
                 Queries.insertMessage,
                 [
-                    .integer(id), .integer(conversation), .integer(contact), .text(new.channel), .text(new.content.type),
+                    .integer(id), .integer(conversation), .integer(contact), .text(new.channel),
+                    .text(new.content.type),
                     .bytes(
-                        try new.content.json.map { try context.seal($0.encoded, .messageContent, row: id, contact: contact) }
+                        try new.content.json.map {
+                            try context.seal($0.encoded, .messageContent, row: id, contact: contact)
+                        }
                     ),
                     .bytes(key), .bytes(request), .integer(now.milliseconds),
                 ])
@@ -96,7 +99,8 @@ extension TenantStore {
                 guard let message = try context.outboundMessage(id) else { continue }
                 try context.advance(
                     message, to: .uncertain, providerStatus: nil,
-                    failure: FailureReason(code: "interrupted", title: "The hub stopped before the answer came"), at: now)
+                    failure: FailureReason(code: "interrupted", title: "The hub stopped before the answer came"),
+                    at: now)
             }
             return leased.count
         }
@@ -104,7 +108,9 @@ extension TenantStore {
 
     /// Settles an uncertain message by a person's word. Returns the message, or nil when there is no such message.
     /// - Throws: ``ResolutionRefused`` when the message is not uncertain.
-    public func resolve(message text: String, as resolution: Resolution, at now: Timestamp) async throws -> MessageRecord? {
+    public func resolve(message text: String, as resolution: Resolution, at now: Timestamp) async throws
+        -> MessageRecord?
+    {
         try await write { context in
             guard let id = context.ids.number(.message, text), let message = try context.outboundMessage(id) else {
                 return nil

@@ -41,7 +41,9 @@ extension ReadContext {
         return MessageRecord(
             id: ids.text(.message, id), channel: row.text(3), conversationID: ids.text(.conversation, row.integer(1)),
             contactID: ids.text(.contact, contact), direction: direction, status: status,
-            failure: row.optionalText(7).map { FailureReason(code: $0, title: row.optionalText(8) ?? "", detail: detail) },
+            failure: row.optionalText(7).map {
+                FailureReason(code: $0, title: row.optionalText(8) ?? "", detail: detail)
+            },
             body: MessageBody(type: row.text(5), content: content, raw: raw),
             providerID: try openText(row.optionalBytes(10), .messageProviderID, row: id, contact: contact),
             createdAt: Timestamp(milliseconds: row.integer(14)),

@@ -19,7 +19,9 @@ extension TenantStore {
     public func conversations(after: String?, limit: Int) async throws -> Page<ConversationRecord>? {
         try await read { context in
             guard let start = context.start(.conversation, after) else { return nil }
-            let found = try context.connection.rows(Queries.conversations, [.integer(start), .integer(Int64(limit + 1))]) {
+            let found = try context.connection.rows(
+                Queries.conversations, [.integer(start), .integer(Int64(limit + 1))]
+            ) {
                 ConversationRecord(
                     id: context.ids.text(.conversation, $0.integer(0)),
                     contactID: context.ids.text(.contact, $0.integer(1)), channel: $0.text(2), state: $0.text(3),

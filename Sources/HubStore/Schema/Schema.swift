@@ -13,7 +13,8 @@ struct Schema: Sendable {
             guard current <= versions.count else {
                 throw StoreError(
                     .newerSchema,
-                    "\(engine.path): written by a newer version of the hub (schema \(current), this one knows \(versions.count))")
+                    "\(engine.path): written by a newer version of the hub (schema \(current), this one knows \(versions.count))"
+                )
             }
             guard current < versions.count else { return }
             for statement in versions[current...].joined() { try connection.run(statement, []) }

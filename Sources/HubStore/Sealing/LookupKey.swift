@@ -9,25 +9,20 @@ struct LookupKey: Sendable {
         case contactName, providerMessage, participant, idempotencyKey, request, notice, quarantine, settings
     }
 
-    private let key: SymmetricKey
+    /// Keyed already: making an HMAC from its key costs as much as hashing a short value.
+    private let keyed: HMAC<SHA256>
 
-    init(_ key: SymmetricKey) { self.key = key }
+    init(_ key: SymmetricKey) { keyed = HMAC(key: key) }
 
     func lookup(_ purpose: Purpose, _ parts: String...) -> [UInt8] {
-        var hash = HMAC<SHA256>(key: key)
-        hash.update(data: [purpose.rawValue])
+        var message = [purpose.rawValue]
         for part in parts {
-            var part = part
-            part.withUTF8 { utf8 in
-                // The length keeps ("a", "bc") and ("ab", "c") apart.
-                withUnsafeBytes(of: UInt32(utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
-                hash.update(bufferPointer: UnsafeRawBufferPointer(utf8))
-            }
+            // The length keeps ("a", "bc") and ("ab", "c") apart.
+            withUnsafeBytes(of: UInt32(part.utf8.count).bigEndian) { message.append(contentsOf: $0) }
+            message.append(contentsOf: part.utf8)
         }
-        return Array(hash.finalize().prefix(16))
+        var hash = keyed
+        hash.update(data: message)
+        return hash.finalize().withUnsafeBytes { Array($0.prefix(16)) }
     }
-}
-
-extension HMAC {
-    fileprivate mutating func update(bufferPointer: UnsafeRawBufferPointer) { update(data: bufferPointer) }
 }

@@ -24,32 +24,41 @@ struct Sealer: Sendable {
     static let keyVersion: UInt8 = 1
 
     private let prefixes: [SealedColumn: [UInt8]]
+    private let nonces = NonceSource()
 
     /// - Parameter owner: the tenant's id, or a name of the hub's own that no tenant can have.
     init(owner: String) {
-        prefixes = Dictionary(uniqueKeysWithValues: SealedColumn.allCases.map { ($0, Array("\(owner)|\($0.rawValue)|".utf8)) })
+        prefixes = Dictionary(
+            uniqueKeysWithValues: SealedColumn.allCases.map { ($0, Array("\(owner)|\($0.rawValue)|".utf8)) })
     }
 
     /// The value as `version, nonce, ciphertext, tag`.
-    func seal(_ value: some DataProtocol, _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws -> [UInt8] {
-        let box = try AES.GCM.seal(value, using: key, authenticating: associatedData(column, row, Self.keyVersion))
-        var sealed: [UInt8] = []
-        sealed.reserveCapacity(1 + 12 + box.ciphertext.count + 16)
-        sealed.append(Self.keyVersion)
-        sealed.append(contentsOf: box.nonce)
-        sealed.append(contentsOf: box.ciphertext)
-        sealed.append(contentsOf: box.tag)
-        return sealed
+    func seal(_ value: some DataProtocol, _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws -> [UInt8]
+    {
+        let nonce = try AES.GCM.Nonce(data: nonces.next())
+        let data = associatedData(column, row, Self.keyVersion)
+        let box = try AES.GCM.seal(value, using: key, nonce: nonce, authenticating: data)
+        guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+        return combined.withUnsafeBytes { bytes in
+            [UInt8](unsafeUninitializedCapacity: 1 + bytes.count) { sealed, count in
+                sealed[0] = Self.keyVersion
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(sealed)[1...]).copyMemory(from: bytes)
+                count = 1 + bytes.count
+            }
+        }
     }
 
     /// - Throws: ``StoreError`` with `unsealable`.
-    func open(_ sealed: [UInt8], _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws(StoreError) -> [UInt8] {
+    func open(_ sealed: [UInt8], _ column: SealedColumn, row: Int64, with key: SymmetricKey) throws(StoreError)
+        -> [UInt8]
+    {
         do {
             guard let version = sealed.first else { throw CryptoKitError.incorrectParameterSize }
             let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
             return [UInt8](try AES.GCM.open(box, using: key, authenticating: associatedData(column, row, version)))
         } catch {
-            throw StoreError(.unsealable, "a sealed value of \(column.rawValue.replacing("|", with: ".")) does not open")
+            throw StoreError(
+                .unsealable, "a sealed value of \(column.rawValue.replacing("|", with: ".")) does not open")
         }
     }
 

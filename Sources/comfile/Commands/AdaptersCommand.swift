@@ -21,7 +21,8 @@ struct AdaptersCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "An adapter's settings, and the personal data it touches.")
+        static let configuration = CommandConfiguration(
+            abstract: "An adapter's settings, and the personal data it touches.")
 
         @Argument(help: "The adapter's name.")
         var name: String
@@ -31,7 +32,8 @@ struct AdaptersCommand: AsyncParsableCommand {
             guard let manifest = catalogue[name]?.manifest else {
                 throw Failure("\(name): no such adapter; there are \(catalogue.names.joined(separator: ", "))")
             }
-            Terminal.print("\(manifest.name) \(manifest.version) (\(manifest.kind.rawValue))\n\(manifest.summary)\n\nSettings")
+            Terminal.print(
+                "\(manifest.name) \(manifest.version) (\(manifest.kind.rawValue))\n\(manifest.summary)\n\nSettings")
             for field in manifest.settings.fields { Terminal.print(field.explained) }
             let privacy = manifest.privacy
             Terminal.print(

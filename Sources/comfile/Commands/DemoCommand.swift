@@ -7,10 +7,13 @@ import Logging
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Run the hub, a stand-in for WhatsApp and a business system, all on this machine.",
+        commandName: "demo",
+        abstract: "Run the hub, a stand-in for WhatsApp and a business system, all on this machine.",
         discussion: "It starts with the sample tenants.yaml and made-up secrets. Ctrl-C stops it.")
 
-    @Option(help: "Keep the data in this folder, so that the next demo goes on with it. Without it, the data is thrown away.")
+    @Option(
+        help:
+            "Keep the data in this folder, so that the next demo goes on with it. Without it, the data is thrown away.")
     var data: String?
 
     func run() async throws {
@@ -24,25 +27,28 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(kept: data)
         defer { folder.remove() }
         let logger = Logger(label: "comfile")
-        let business = DemoBusiness(logger: logger)
+        let parts = ListeningCount(expected: 3) { Self.welcome() }
+        let sandbox = Sandbox(configuration: .sample, logger: logger) { _ in await parts.add() }
+        let business = DemoBusiness(logger: logger) { await parts.add() }
         var process = HubProcess(
-            file: ConfigurationFile(path: folder.configurationPath, environment: DemoSecrets.environment), logger: logger,
+            file: ConfigurationFile(path: folder.configurationPath, environment: DemoSecrets.environment),
+            logger: logger,
             metrics: metrics)
         process.adjust = { [path = folder.dataPath] configuration in
             configuration.dataPath = path
             configuration.masterKey = .file(path: "\(path)/master.key")
         }
         process.companions = [
-            AddressNamed(
-                service: Sandbox(configuration: .sample, logger: logger), address: "127.0.0.1:\(SandboxConfiguration.sample.port)"),
+            AddressNamed(service: sandbox, address: "127.0.0.1:\(SandboxConfiguration.sample.port)"),
             AddressNamed(service: business, address: "127.0.0.1:\(DemoBusiness.port)"),
         ]
-        process.started = { configuration in Self.welcome(configuration) }
+        process.started = { _ in await parts.add() }
         try await process.run()
     }
 
-    private static func welcome(_ configuration: HubConfiguration) {
-        let hub = "http://\(configuration.listen)"
+    private static func welcome() {
+        // As the sample tenants.yaml says.
+        let hub = "http://127.0.0.1:8080"
         Terminal.print(
             """
 

@@ -21,7 +21,8 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             switch kind {
             case .master: Terminal.print(MasterKey.generate())
-            case .api: Terminal.print("cfk_" + Self.random().base64EncodedString().filter { $0.isLetter || $0.isNumber })
+            case .api:
+                Terminal.print("cfk_" + Self.random().base64EncodedString().filter { $0.isLetter || $0.isNumber })
             case .webhook: Terminal.print("whsec_" + Self.random().base64EncodedString())
             }
         }

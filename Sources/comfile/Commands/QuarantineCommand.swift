@@ -8,7 +8,8 @@ struct QuarantineCommand: AsyncParsableCommand {
         subcommands: [List.self, Replay.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What is kept, and why. Shows nothing of what people wrote.")
+        static let configuration = CommandConfiguration(
+            abstract: "What is kept, and why. Shows nothing of what people wrote.")
 
         @OptionGroup var hub: RunningHub
 

@@ -6,7 +6,9 @@ public import Logging
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the hub.",
-        discussion: "SIGTERM drains and stops it, SIGHUP reloads the configuration. Logs go to standard error, a JSON object a line.")
+        discussion:
+            "SIGTERM drains and stops it, SIGHUP reloads the configuration. Logs go to standard error, a JSON object a line."
+    )
 
     @Option(name: .shortAndLong, help: "The configuration.")
     var config = "tenants.yaml"

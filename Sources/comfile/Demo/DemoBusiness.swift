@@ -17,18 +17,27 @@ final class DemoBusiness: Service {
         let number: Int
         let tenant: String
         let event: JSON
+        /// What it says, in a few words.
+        let summary: String
     }
 
     private struct State {
         var arrivals: [Arrival] = []
         var seen: Set<String> = []
         var count = 0
+        /// Who wrote, by contact id: a status names the contact only by it.
+        var names: [String: String] = [:]
     }
 
     private let logger: Logger
+    private let listening: @Sendable () async -> Void
     private let state = Mutex(State())
 
-    init(logger: Logger) { self.logger = logger }
+    /// - Parameter listening: Called once it listens.
+    init(logger: Logger, listening: @escaping @Sendable () async -> Void) {
+        self.logger = logger
+        self.listening = listening
+    }
 
     func run() async throws {
         let router = Router()
@@ -42,7 +51,8 @@ final class DemoBusiness: Service {
             }
         }
         try await Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: Self.port)), logger: logger
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: Self.port)),
+            onServerRunning: { [listening] _ in await listening() }, logger: logger
         ).run()
     }
 
@@ -51,14 +61,20 @@ final class DemoBusiness: Service {
         guard Self.isSigned(request.headers, body, secret), let event = try? JSON.parse(body),
             let id = event["id"]?.string
         else { return Response(status: .unauthorized) }
-        let isNew = state.withLock { state in
-            guard state.seen.insert(id).inserted else { return false }
+        let new: Arrival? = state.withLock { state in
+            guard state.seen.insert(id).inserted else { return nil }
+            let contact = event["data"]?["contact"]
+            if let id = contact?["id"]?.string { state.names[id] = contact?["name"]?.string }
             state.count += 1
-            state.arrivals.append(Arrival(number: state.count, tenant: tenant, event: event))
+            let arrival = Arrival(
+                number: state.count, tenant: tenant, event: event, summary: Self.summary(event, names: state.names))
+            state.arrivals.append(arrival)
             if state.arrivals.count > Self.kept { state.arrivals.removeFirst() }
-            return true
+            return arrival
         }
-        if isNew { Terminal.print("  \(tenant.padded(to: 8))\(Self.summary(event))") }
+        if let new {
+            Terminal.print("  \(tenant.padded(to: 8))\((event["type"]?.string ?? "").padded(to: 18))\(new.summary)")
+        }
         return Response(status: .ok)
     }
 
@@ -77,23 +93,26 @@ final class DemoBusiness: Service {
         return signatures.split(separator: " ").contains { $0 == expected }
     }
 
-    private static func summary(_ event: JSON) -> String {
-        let type = (event["type"]?.string ?? "").padded(to: 18)
-        guard let data = event["data"] else { return type }
+    private static func summary(_ event: JSON, names: [String: String]) -> String {
+        guard let data = event["data"] else { return "" }
         if let message = data["message"] {
             let name = data["contact"]?["name"]?.string ?? "someone"
-            let text = message["text"]?["body"]?.string ?? "(\(message["type"]?.string ?? "message"))"
-            return "\(type)\(name): \(text)"
+            return "\(name): \(message["text"]?["body"]?.string ?? "(\(message["type"]?.string ?? "message"))")"
         }
-        return "\(type)\(data["status"]?.string ?? data["code"]?.string ?? "")"
+        guard let status = data["status"]?.string else { return data["code"]?.string ?? "" }
+        let joint = ["sent": "to", "delivered": "to", "read": "by"][status] ?? "for"
+        let person = data["contact_id"]?.string.flatMap { names[$0] }.map { " \(joint) \($0)" } ?? ""
+        return status + person + (data["error"]?["title"]?.string.map { ": \($0)" } ?? "")
     }
 
+    /// What came after an arrival; everything when a page still counts from an earlier run.
     private func arrivals(after number: Int) -> JSON {
-        .array(
-            state.withLock { $0.arrivals }.filter { $0.number > number }.map { arrival in
+        let (arrivals, count) = state.withLock { ($0.arrivals, $0.count) }
+        return .array(
+            arrivals.filter { $0.number > (number > count ? 0 : number) }.map { arrival in
                 .object([
                     "number": .integer(arrival.number), "tenant": .string(arrival.tenant), "event": arrival.event,
-                    "summary": .string(Self.summary(arrival.event)),
+                    "summary": .string(arrival.summary),
                 ])
             })
     }

@@ -72,7 +72,8 @@ struct HubProcess {
         let services: [any Service] =
             companions + [
                 HubService(hub: hub),
-                ListeningService(server: servers.operator, address: configuration.operatorListen, key: "hub.operator_listen"),
+                ListeningService(
+                    server: servers.operator, address: configuration.operatorListen, key: "hub.operator_listen"),
                 ListeningService(server: servers.world, address: configuration.listen, key: "hub.listen"),
                 reload,
             ]
@@ -127,21 +128,5 @@ private struct ListeningService: Service {
         } catch is SocketAddressError {
             throw Failure("\(address): there is no such address on this machine; change \(key)")
         }
-    }
-}
-
-/// Calls back once, when all servers listen.
-private actor ListeningCount {
-    private var missing: Int
-    private let complete: @Sendable () async -> Void
-
-    init(expected: Int, _ complete: @escaping @Sendable () async -> Void) {
-        missing = expected
-        self.complete = complete
-    }
-
-    func add() async {
-        missing -= 1
-        if missing == 0 { await complete() }
     }
 }

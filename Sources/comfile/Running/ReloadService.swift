@@ -52,7 +52,8 @@ struct ReloadService: Service {
         Task.detached { [logger] in
             try? await Task.sleep(for: limit)
             logger.error(
-                "the shutdown took longer than its limit and was cut off", metadata: ["seconds": "\(limit.components.seconds)"])
+                "the shutdown took longer than its limit and was cut off",
+                metadata: ["seconds": "\(limit.components.seconds)"])
             exit(1)
         }
     }

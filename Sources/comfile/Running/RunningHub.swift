@@ -16,7 +16,9 @@ struct RunningHub: ParsableArguments {
             let configuration = try await ConfigurationFile(path: config).load()
             return OperatorClient(address: configuration.operatorListen.description)
         } catch is ConfigurationErrors {
-            throw Failure("\(config): cannot be read as a configuration; see `comfile check \(config)`, or use --operator HOST:PORT")
+            throw Failure(
+                "\(config): cannot be read as a configuration; see `comfile check \(config)`, or use --operator HOST:PORT"
+            )
         }
     }
 }

@@ -37,7 +37,7 @@ class Api:
         return self.message(message_id)["status"]
 
     def pages(self, path: str, limit: int = 200) -> Iterator[dict[str, Any]]:
-        """Every entry of a list, page by page. The event log has no last page: it ends where one is empty."""
+        """Every entry of a list, page by page."""
         after: Any = None
         while True:
             query = {"limit": limit} if after is None else {"limit": limit, "after": after}
@@ -45,9 +45,9 @@ class Api:
             assert response.status_code == 200, f"GET {path}: {response.status_code} {response.text[:300]}"
             page = response.json()
             yield from page["data"]
-            if page["next"] is None or not page["data"]:
+            if page["next"] is None:
                 return
-            assert page["next"] != after, f"GET {path}: the cursor does not move"
+            assert page["data"] and page["next"] != after, f"GET {path}: the cursor does not move"
             after = page["next"]
 
     def events(self, type: str | None = None) -> list[dict[str, Any]]:

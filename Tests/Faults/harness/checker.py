@@ -16,6 +16,7 @@ from harness.journal import read
 DELIVERED_TYPES = {"message.received", "message.status", "message.failed"}
 # A send is settled in one of these; `uncertain` is checked against what the provider took.
 SETTLED = {"accepted", "sent", "delivered", "read"}
+RANK = {"queued": 0, "sending": 1, "uncertain": 1, "accepted": 2, "sent": 3, "delivered": 4, "read": 5, "failed": 6}
 
 
 class Checker:
@@ -31,7 +32,9 @@ class Checker:
     def run(self) -> list[str]:
         if not self.tenants:
             self.problems.append("no events-*.jsonl: nothing was recorded")
-        self._check_webhooks()
+        self._read_webhooks()
+        self._check_messages()
+        self._check_statuses()
         for tenant in self.tenants:
             self._check_log(tenant)
             self._check_deliveries(tenant)
@@ -41,8 +44,8 @@ class Checker:
     def summary(self) -> str:
         return ", ".join(f"{count} {name}" for name, count in self.counts.items())
 
-    def _check_webhooks(self) -> None:
-        """Once in, once kept: every acknowledged message is in its tenant's log exactly once, and in no other's."""
+    def _read_webhooks(self) -> None:
+        """What was posted, and what of it was acknowledged."""
         posted: dict[int, list[dict[str, Any]]] = {}
         acknowledged: set[int] = set()
         for line in read(self.folder / "channel.jsonl"):
@@ -50,7 +53,12 @@ class Checker:
                 posted[line["post"]] = line["items"]
             else:
                 acknowledged.add(line["post"])
-        owner = {item["wamid"]: item["tenant"] for items in posted.values() for item in items}
+        self.posted = [item for items in posted.values() for item in items]
+        self.acknowledged = [item for post in acknowledged for item in posted[post]]
+
+    def _check_messages(self) -> None:
+        """Once in, once kept: every acknowledged message is in its tenant's log exactly once, and in no other's."""
+        owner = {item["wamid"]: item["tenant"] for item in self.posted if "wamid" in item}
         kept: dict[str, Counter[str]] = {tenant: Counter() for tenant in self.tenants}
         for tenant in self.tenants:
             kept[tenant].update(message["provider_id"] for message in self._received(tenant))
@@ -59,11 +67,32 @@ class Checker:
                     self.problems.append(f"{tenant}: has a message that belongs to {owner.get(id, 'nobody')}")
                 elif count > 1:
                     self.problems.append(f"{tenant}: a message is in the log {count} times")
-        for post in acknowledged:
-            for item in posted[post]:
+        for item in self.acknowledged:
+            if "wamid" in item:
                 self.counts["acknowledged messages"] += 1
                 if not kept.get(item["tenant"], Counter())[item["wamid"]]:
                     self.problems.append(f"{item['tenant']}: acknowledged and lost: {item['phone']} {item['number']}")
+
+    def _check_statuses(self) -> None:
+        """Every acknowledged status is in its tenant's log exactly once, a status only moves forward, and a message has the
+        status that was told last."""
+        now = {line["id"]: line["status"] for line in read(self.folder / "messages.jsonl")}
+        for tenant in self.tenants:
+            told: dict[str, list[str]] = defaultdict(list)
+            for event in self.events[tenant]:
+                if event["type"] in ("message.status", "message.failed"):
+                    told[event["data"]["message_id"]].append(event["data"]["status"])
+            for id, statuses in told.items():
+                ranks = [RANK[status] for status in statuses]
+                if any(later <= earlier for earlier, later in zip(ranks, ranks[1:])):
+                    self.problems.append(f"{tenant}: {id} did not only move forward: {', '.join(statuses)}")
+                if now.get(id, statuses[-1]) != statuses[-1]:
+                    self.problems.append(f"{tenant}: {id} is {now[id]}, and the last that was told is {statuses[-1]}")
+            for item in self.acknowledged:
+                if "status" in item and item["tenant"] == tenant:
+                    self.counts["acknowledged statuses"] += 1
+                    if told[item["opaque"]].count(item["status"]) != 1:
+                        self.problems.append(f"{tenant}: acknowledged and lost: {item['opaque']} {item['status']}")
 
     def _received(self, tenant: str) -> list[dict[str, Any]]:
         return [e["data"]["message"] for e in self.events[tenant] if e["type"] == "message.received"]

@@ -54,7 +54,10 @@ class Traffic:
     def report(self, taken: Taken) -> None:
         """Tells the hub that a message was sent, under the name that the hub gave it."""
         tenant = next(t for t in self.world.tenants if t.phone_number_id == taken.phone_number_id)
-        self.world.provider.deliver(payloads.status(tenant, taken.wamid, "sent", taken.to, opaque=taken.opaque))
+        self.world.provider.deliver(
+            payloads.status(tenant, taken.wamid, "sent", taken.to, opaque=taken.opaque),
+            notes=[{"tenant": tenant.id, "opaque": taken.opaque, "status": "sent"}],
+        )
         self.reported.add(taken.wamid)
 
     def report_the_rest(self) -> None:

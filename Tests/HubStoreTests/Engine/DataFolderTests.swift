@@ -28,7 +28,9 @@ struct DataFolderTests {
         let error = try #require(#expect(throws: StoreError.self) { try DataFolder(path: path, masterKey: other) })
         #expect(error.code == .unsealable)
         #expect(error.message.contains("hub.master_key") && !error.message.contains("\n"))
-        #expect(throws: Never.self, "the lock of the one that failed is gone") { try DataFolder(path: path, masterKey: key) }
+        #expect(throws: Never.self, "the lock of the one that failed is gone") {
+            try DataFolder(path: path, masterKey: key)
+        }
     }
 
     @Test func theFolderIsForItsOwnerOnly() throws {

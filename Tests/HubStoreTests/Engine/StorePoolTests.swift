@@ -10,9 +10,14 @@ struct StorePoolTests {
     /// The tenants whose store this process has open.
     private func open(in folder: TemporaryFolder) throws -> Set<String> {
         let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-        let paths = links.compactMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+        let paths = links.compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+        }
         let prefix = "\(folder.path)/tenants/"
-        return Set(paths.filter { $0.hasPrefix(prefix) }.compactMap { $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init) })
+        return Set(
+            paths.filter { $0.hasPrefix(prefix) }.compactMap {
+                $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init)
+            })
     }
 
     @Test func noMoreStoresStayOpenThanThePoolHolds() async throws {

@@ -105,7 +105,8 @@ struct DeliveryTests {
         try await receive("11")
         let events = try await store.events(after: 0, limit: 10)
         try await store.advance(
-            system: "crm", to: 2, failed: [failed(events[0], attempts: 7), failed(events[1], attempts: 0)], at: Stores.now)
+            system: "crm", to: 2, failed: [failed(events[0], attempts: 7), failed(events[1], attempts: 0)],
+            at: Stores.now)
         let delivery = try #require(try await store.due(system: "crm", limit: 1, at: Stores.now).first)
         try await store.settle(delivery, .dead(reason), at: Stores.now + .seconds(5))
         #expect(try await due() == [2])

@@ -29,7 +29,8 @@ final class Stores: Sendable {
 
     func open(_ tenant: String = "acme", masterKey: MasterKey? = nil) -> TenantStore {
         TenantStore(
-            tenant: tenant, files: StoreFiles(data: folder.path, tenant: tenant), masterKey: masterKey ?? self.masterKey,
+            tenant: tenant, files: StoreFiles(data: folder.path, tenant: tenant),
+            masterKey: masterKey ?? self.masterKey,
             pool: pool, activity: NoActivity(), committed: { summary in self.commits.withLock { $0.append(summary) } })
     }
 

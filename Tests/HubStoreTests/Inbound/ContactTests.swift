@@ -33,7 +33,10 @@ struct ContactTests {
         try await write("B", [userID, phone], after: 60)
         try await write("C", [userID])
         #expect(try await identities() == [[phone, userID]])
-        #expect(try await store.log().map(\.type) == [.messageReceived, .contactUpdated, .messageReceived, .messageReceived])
+        #expect(
+            try await store.log().map(\.type) == [
+                .messageReceived, .contactUpdated, .messageReceived, .messageReceived,
+            ])
         let contact = try #require(try await store.contacts(after: nil, limit: 1)?.elements.first)
         #expect(contact.updatedAt == Stores.now + .seconds(60))
         #expect(try await store.log()[1].data["contact"] == contact.json)

@@ -46,7 +46,9 @@ struct StatusTests {
 
     @Test func arrivalBeforeTheAnswerIsKeptAndAppliedInTheOrderOfTime() async throws {
         // The third is older than the second.
-        let early: [StatusUpdate] = [.of("wamid.A", .read, at: 3), .of("wamid.A", .delivered, at: 2), .of("wamid.A", .sent, at: 1)]
+        let early: [StatusUpdate] = [
+            .of("wamid.A", .read, at: 3), .of("wamid.A", .delivered, at: 2), .of("wamid.A", .sent, at: 1),
+        ]
         #expect(try await ingest(early) == IngestSummary(statuses: 3))
         #expect(try await store.log().isEmpty)
         let id = try await store.sent("wamid.A", key: "1")
@@ -58,7 +60,9 @@ struct StatusTests {
 
     @Test func aRepeatChangesAndTellsNothing() async throws {
         _ = try await store.sent("wamid.A", key: "1")
-        #expect(try await ingest([.of("wamid.A", .sent), .of("wamid.A", .sent, at: 9)]) == IngestSummary(statuses: 1, repeats: 1))
+        #expect(
+            try await ingest([.of("wamid.A", .sent), .of("wamid.A", .sent, at: 9)])
+                == IngestSummary(statuses: 1, repeats: 1))
         #expect(try await store.log().count == 2)
     }
 
@@ -95,7 +99,7 @@ struct StatusTests {
         let foreign = try #require(try await other.enqueue(.text(key: "1"), at: Stores.now).queuedID)
         let mine = try #require(try await store.enqueue(.text(key: "1"), at: Stores.now).queuedID)
         try await store.ingest([.message(.text("wamid.I"))], channel: "support", at: Stores.now)
-        let inbound = try #require(try await store.log().first?.data["message"]?["id"]?.string)
+        let inbound = try #require(try await store.log().last?.data["message"]?["id"]?.string)
         _ = try await ingest([.of("wamid.A", .read, correlation: foreign), .of("wamid.B", .read, correlation: inbound)])
         _ = try await ingest([.of("wamid.C", .read, correlation: mine)], channel: "sales")
         #expect(try await other.status(foreign) == .queued)

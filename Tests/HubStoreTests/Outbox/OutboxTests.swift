@@ -13,8 +13,11 @@ struct OutboxTests {
         store = stores.open()
     }
 
-    private func queue(_ key: String, to phone: String = "+16505551234", channel: String = "support") async throws -> String {
-        try #require(try await store.enqueue(.text(key, to: phone, channel: channel, key: key), at: Stores.now).queuedID)
+    private func queue(_ key: String, to phone: String = "+16505551234", channel: String = "support") async throws
+        -> String
+    {
+        try #require(
+            try await store.enqueue(.text(key, to: phone, channel: channel, key: key), at: Stores.now).queuedID)
     }
 
     private func lease(_ limit: Int = 100, after seconds: Int64 = 0) async throws -> [LeasedMessage] {
@@ -94,7 +97,9 @@ struct OutboxTests {
 
     @Test func aTemplateComesOutAsItWentIn() async throws {
         let template = MessageContent.template(
-            .init(name: "order_update", language: "en_US", components: [["type": "body", "parameters": [["n": .number("1.50")]]]]))
+            .init(
+                name: "order_update", language: "en_US",
+                components: [["type": "body", "parameters": [["n": .number("1.50")]]]]))
         let request = NewMessage(
             channel: "support", recipient: .phone("+16505551234"), content: template, idempotencyKey: "1", request: [])
         _ = try await store.enqueue(request, at: Stores.now)
@@ -135,7 +140,8 @@ struct OutboxTests {
         let second = try await queue("2")
         let leased = try #require(try await lease().first)
         try await store.settle(
-            leased, .failed(FailureReason(code: "131026", title: "Undeliverable", detail: "to +16505551234")), at: Stores.now)
+            leased, .failed(FailureReason(code: "131026", title: "Undeliverable", detail: "to +16505551234")),
+            at: Stores.now)
         #expect(try await store.status(first) == .failed)
         #expect(try await store.log().map(\.type) == [.messageStatus, .messageFailed])
         #expect(try await lease().map(\.message.id) == [second])
@@ -169,10 +175,14 @@ struct OutboxTests {
 
     @Test func aPersonCanGiveAnUncertainMessageUpAndNoOther() async throws {
         let id = try await queue("1")
-        await #expect(throws: ResolutionRefused.self) { try await store.resolve(message: id, as: .fail, at: Stores.now) }
+        await #expect(throws: ResolutionRefused.self) {
+            try await store.resolve(message: id, as: .fail, at: Stores.now)
+        }
         try await store.settle(try #require(try await lease().first), .uncertain(reason), at: Stores.now)
         #expect(try await store.resolve(message: id, as: .fail, at: Stores.now)?.status == .failed)
-        await #expect(throws: ResolutionRefused.self) { try await store.resolve(message: id, as: .resend, at: Stores.now) }
+        await #expect(throws: ResolutionRefused.self) {
+            try await store.resolve(message: id, as: .resend, at: Stores.now)
+        }
         let foreign = try await stores.open("globex").resolve(message: id, as: .resend, at: Stores.now)
         #expect(foreign == nil)
     }

@@ -24,7 +24,8 @@ struct PlaintextTests {
                 .notice(AccountNotice(kind: "account_update", occurredAt: Stores.now, raw: ["city": "Zanzibar"])),
             ], channel: "support", at: Stores.now)
         let failure = FailureReason(code: "131026", title: "Undeliverable", detail: "personal detail of 16507770123")
-        _ = try await store.enqueue(.text("our secret answer", to: "+16507770123", key: "order-key-4711"), at: Stores.now)
+        _ = try await store.enqueue(
+            .text("our secret answer", to: "+16507770123", key: "order-key-4711"), at: Stores.now)
         let leased = try #require(try await store.lease(channel: "support", limit: 1, at: Stores.now).first)
         try await store.settle(leased, .accepted(providerID: id + "3"), at: Stores.now)
         try await store.ingest(

@@ -51,7 +51,8 @@ struct SealingTests {
     func aValueThatWasMovedInTheFileDoesNotOpen(sql: String) async throws {
         let sender = [ContactIdentity(.phone, "+16505551234")]
         try await store.ingest(
-            [.message(.text("A", from: sender)), .message(.text("B", from: sender))], channel: "support", at: Stores.now)
+            [.message(.text("A", from: sender)), .message(.text("B", from: sender))], channel: "support", at: Stores.now
+        )
         let id = try #require(try await store.log().last?.data["message"]?["id"]?.string)
         await store.close()
         try stores.tamper(stores.storePath(), sql)
@@ -111,7 +112,8 @@ struct SealingTests {
         }
         #expect(try stores.integers(keysPath, "SELECT COUNT(*) FROM contact_keys") == [1])
         // The key file cannot be written: then nothing of the store is either.
-        try stores.tamper(keysPath, "CREATE TRIGGER refuse BEFORE INSERT ON contact_keys BEGIN SELECT RAISE(ABORT, 'no'); END")
+        try stores.tamper(
+            keysPath, "CREATE TRIGGER refuse BEFORE INSERT ON contact_keys BEGIN SELECT RAISE(ABORT, 'no'); END")
         await #expect(throws: (any Error).self) { try await receive("9") }
         #expect(try stores.integers(stores.storePath(), "SELECT COUNT(*) FROM contacts") == [1])
         #expect(try await store.lastSequence() == 0)
@@ -129,12 +131,14 @@ struct SealingTests {
             SELECT contact_id + 4194304 * 1000000, wrapped FROM contact_keys
             """
         try stores.tamper(stores.keysPath(), sql)
-        let orphan = try #require(try stores.integers(stores.keysPath(), "SELECT MAX(contact_id) FROM contact_keys").first)
+        let orphan = try #require(
+            try stores.integers(stores.keysPath(), "SELECT MAX(contact_id) FROM contact_keys").first)
         try await receive("2")
         await store.close()
         let newest = try #require(try stores.integers(stores.storePath(), "SELECT MAX(id) FROM contacts").first)
         #expect(newest > orphan)
-        #expect(try await store.contacts(after: nil, limit: 10)?.elements.map(\.name) == ["Sheena Nelson", "Sheena Nelson"])
+        #expect(
+            try await store.contacts(after: nil, limit: 10)?.elements.map(\.name) == ["Sheena Nelson", "Sheena Nelson"])
     }
 
     @Test(arguments: ["", "c2hvcnQ=", "not base64 at all, not at all, not at all!!", String(repeating: "A", count: 45)])
