@@ -1,5 +1,4 @@
 // swift-tools-version: 6.2
-import Foundation
 import PackageDescription
 
 let settings: [SwiftSetting] = [
@@ -64,7 +63,8 @@ let package = Package(
         .target(name: "AdapterTesting", dependencies: ["AdapterKit"], swiftSettings: settings),
         .target(name: "HubStore", dependencies: ["AdapterKit", crypto, grdb, sqlite], swiftSettings: settings),
         .target(
-            name: "HubCore", dependencies: ["AdapterKit", "HubStore", crypto, lifecycle, logging, metrics, coreMetrics, yams],
+            name: "HubCore",
+            dependencies: ["AdapterKit", "HubStore", crypto, lifecycle, logging, metrics, coreMetrics, yams],
             swiftSettings: settings),
         .target(
             name: "HubServer",
@@ -83,10 +83,21 @@ let package = Package(
         test("AdapterKitTests", ["AdapterKit", "AdapterTesting"]),
         test("HubStoreTests", ["AdapterKit", "HubStore", crypto, grdb]),
         test("ConfigurationTests", ["AdapterKit", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
-        test("TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics], path: "Tests/HubCoreTests/Telemetry"),
-        test("HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", logging], path: "Tests/HubCoreTests/Core"),
-        test("OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird], path: "Tests/HubServerTests/Outgoing"),
-        test("HubServerTests", ["AdapterKit", "HubStore", "HubCore", "HubServer", hummingbird, asyncHTTPClient, nioCore, logging, lifecycle], path: "Tests/HubServerTests/Edge"),
+        test(
+            "TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics],
+            path: "Tests/HubCoreTests/Telemetry"),
+        test(
+            "HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", logging],
+            path: "Tests/HubCoreTests/Core"),
+        test(
+            "OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird],
+            path: "Tests/HubServerTests/Outgoing"),
+        test(
+            "HubServerTests",
+            [
+                "AdapterKit", "HubStore", "HubCore", "HubServer", hummingbird, asyncHTTPClient, nioCore, logging,
+                lifecycle,
+            ], path: "Tests/HubServerTests/Edge"),
         test(
             "HubSandboxTests",
             [
@@ -97,14 +108,10 @@ let package = Package(
         .executableTarget(
             name: "comfile",
             dependencies: [
-                "AdapterKit", "HubStore", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook", argumentParser,
-                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, coreMetrics, nioCore, nioPosix, unixSignals,
+                "AdapterKit", "HubStore", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook",
+                argumentParser,
+                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, coreMetrics, nioCore, nioPosix,
+                unixSignals,
             ], resources: [.embedInCode("Demo/tenants.yaml")], swiftSettings: settings),
     ]
 )
-
-// TEMPORARY while rooms are built side by side: HUB_ONLY=TargetA,TargetB keeps only those targets.
-if let only = ProcessInfo.processInfo.environment["HUB_ONLY"]?.split(separator: ",").map(String.init) {
-    package.targets.removeAll { !only.contains($0.name) }
-    package.products = []
-}

@@ -26,8 +26,6 @@ if [[ "$task" != build ]]; then
 fi
 if [[ "$task" == test ]]; then
     need curl command -v curl
-    # Lets a test see in seconds what happens after a day of retries; that test alone is skipped without it.
-    need faketime compgen -G "/usr/lib/*/faketime/libfaketime.so.1"
 fi
 if [[ "$task" == bench ]]; then
     need wrk command -v wrk

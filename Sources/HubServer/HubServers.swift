@@ -28,7 +28,9 @@ public struct HubServers: Sendable {
         WebhookRoutes(hub: hub).add(to: &routes)
         APIRoutes(hub: hub).add(to: &routes)
         OpenAPIRoutes().add(to: &routes)
-        world = Self.application(routes.router(metrics: edgeMetrics, logger: logger), listen) { await listening("world", $0) }
+        world = Self.application(routes.router(metrics: edgeMetrics, logger: logger), listen) {
+            await listening("world", $0)
+        }
 
         var operatorRoutes = RouteCollector()
         OperatorRoutes(hub: hub, metrics: metrics).add(to: &operatorRoutes)

@@ -50,6 +50,11 @@ public final class DataFolder: Sendable {
             }
             return
         }
+        let keys = (path as NSString).deletingLastPathComponent + "/keys"
+        guard (try? FileManager.default.contentsOfDirectory(atPath: keys))?.isEmpty ?? true else {
+            throw StoreError(
+                .unreadable, "\(path): the file is missing, though there are tenants; put it back from a backup")
+        }
         let sealed = try sealer.seal(Array("comfile".utf8), .masterKeyCheck, row: 0, with: key)
         do {
             try Data(sealed).write(to: URL(fileURLWithPath: path), options: .atomic)

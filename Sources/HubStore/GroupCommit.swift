@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Collects a store's writes and commits them together: what waits when a commit ends makes up the next.
@@ -23,7 +22,7 @@ final class GroupCommit: Sendable {
         var isDraining = false
     }
 
-    private let queue: DispatchQueue
+    private let threads: CommitThreads
     private let queueLimit: Int
     private let withStore: @Sendable ((OpenStore) throws -> Void) throws -> Void
     private let committed: @Sendable (CommitSummary) -> Void
@@ -31,11 +30,11 @@ final class GroupCommit: Sendable {
     private let state = Mutex(State())
 
     init(
-        label: String, queueLimit: Int, activity: any StoreActivity,
+        threads: CommitThreads, queueLimit: Int, activity: any StoreActivity,
         withStore: @escaping @Sendable ((OpenStore) throws -> Void) throws -> Void,
         committed: @escaping @Sendable (CommitSummary) -> Void
     ) {
-        queue = DispatchQueue(label: label)
+        self.threads = threads
         self.queueLimit = queueLimit
         self.activity = activity
         self.withStore = withStore
@@ -72,16 +71,17 @@ final class GroupCommit: Sendable {
         switch next {
         case .refused: job.fail(StoreError(.busy, "the tenant's queue of writes is full"))
         case .waits: break
-        case .drains: queue.async { self.drain() }
+        case .drains: threads.run { self.turn() }
         }
     }
 
-    private func drain() {
-        while let batch = takeBatch() {
-            activity.busy()
-            commit(batch)
-            activity.idle()
-        }
+    /// Commits one batch, then goes to the end of the line when there is more: other stores wait there, too.
+    private func turn() {
+        guard let batch = takeBatch() else { return }
+        activity.busy()
+        commit(batch)
+        activity.idle()
+        threads.run { self.turn() }
     }
 
     private func takeBatch() -> [Job]? {

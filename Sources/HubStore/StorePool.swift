@@ -1,34 +1,41 @@
 import Foundation
 import Synchronization
 
-/// Bounds how many stores are open at once: when one more opens, the one that was idle longest is closed.
+/// What the stores share: the threads that commit, and a bound on how many stores are open at once. When there are more,
+/// those that were idle longest are closed.
 public final class StorePool: Sendable {
+    /// Commits that may wait for the disk at once.
+    private static let commitThreads = 16
+
+    let commitThreads = CommitThreads(count: StorePool.commitThreads)
     private let capacity: Int
-    /// Open stores, the longest unused first.
     private let open = Mutex<[StoreAccess]>([])
+    /// Counts up with each use, to tell which store was used last.
+    private let uses = Atomic<UInt64>(0)
+    private let openCount = Atomic<Int>(0)
 
     /// - Parameter capacity: stores that may stay open while nobody uses them.
     public init(capacity: Int) { self.capacity = capacity }
 
-    /// Notes that a store is open and in use.
-    func used(_ access: StoreAccess) {
-        open.withLock { open in
-            // The one used last is the usual one: nothing to move then.
-            guard open.last !== access else { return }
-            open.removeAll { $0 === access }
-            open.append(access)
-        }
+    fileprivate func nextUse() -> UInt64 { uses.add(1, ordering: .relaxed).newValue }
+
+    fileprivate func opened(_ access: StoreAccess) {
+        open.withLock { $0.append(access) }
+        openCount.add(1, ordering: .relaxed)
+    }
+
+    fileprivate func closed(_ access: StoreAccess) {
+        open.withLock { open in open.removeAll { $0 === access } }
+        openCount.subtract(1, ordering: .relaxed)
     }
 
     /// Closes what is open beyond the capacity. Comes after each use, as a store in use cannot be closed.
-    func trim() {
-        let surplus = open.withLock { open in
-            open.count > capacity ? Array(open.prefix(open.count - capacity)) : []
-        }
-        for access in surplus { _ = access.closeIfIdle() }
+    fileprivate func trim() {
+        let surplus = openCount.load(ordering: .relaxed) - capacity
+        guard surplus > 0 else { return }
+        let oldest = open.withLock { $0 }.sorted { $0.lastUse < $1.lastUse }.prefix(surplus)
+        for access in oldest { _ = access.closeIfIdle() }
     }
-
-    func closed(_ access: StoreAccess) { open.withLock { open in open.removeAll { $0 === access } } }
 }
 
 /// Opens one store when it is needed and knows whether it is in use.
@@ -41,25 +48,35 @@ final class StoreAccess: Sendable {
     private let pool: StorePool
     private let make: @Sendable () throws -> OpenStore
     private let state = Mutex(State())
+    private let useNumber = Atomic<UInt64>(0)
 
     init(pool: StorePool, make: @escaping @Sendable () throws -> OpenStore) {
         self.pool = pool
         self.make = make
     }
 
+    fileprivate var lastUse: UInt64 { useNumber.load(ordering: .relaxed) }
+
     /// Blocks while the file is opened.
     func use<Value>(_ body: (OpenStore) throws -> Value) throws -> Value {
         let store = try state.withLock { state in
-            let store = try state.store ?? make()
-            state.store = store
             state.uses += 1
-            return store
+            if let store = state.store { return store }
+            do {
+                let store = try make()
+                state.store = store
+                pool.opened(self)
+                return store
+            } catch {
+                state.uses -= 1
+                throw error
+            }
         }
+        useNumber.store(pool.nextUse(), ordering: .relaxed)
         defer {
             state.withLock { $0.uses -= 1 }
             pool.trim()
         }
-        pool.used(self)
         return try body(store)
     }
 
@@ -67,7 +84,8 @@ final class StoreAccess: Sendable {
     func closeIfIdle() -> Bool {
         state.withLock { state in
             guard state.uses == 0 else { return false }
-            state.store?.close()
+            guard let store = state.store else { return true }
+            store.close()
             state.store = nil
             pool.closed(self)
             return true

@@ -27,7 +27,7 @@ public final class TenantStore: Sendable {
         self.access = access
         readers = DispatchQueue(label: "comfile.store.\(tenant).reader")
         writer = GroupCommit(
-            label: "comfile.store.\(tenant).writer", queueLimit: Self.queueLimit, activity: activity,
+            threads: pool.commitThreads, queueLimit: Self.queueLimit, activity: activity,
             withStore: { body in try access.use { try body($0) } }, committed: committed)
     }
 

@@ -86,7 +86,8 @@ def test_a_system_that_is_gone_gets_nothing_more_until_its_settings_change(world
 
 
 @pytest.mark.skipif(
-    preload.COMPILER is None, reason="NOT RUN: dead letters come after 27 hours, and to shift a clock needs a C compiler"
+    preload.COMPILER is None,
+    reason="NOT RUN: dead letters come after 27 hours, and to shift a clock needs a C compiler",
 )
 def test_what_never_arrives_becomes_a_dead_letter_that_can_be_replayed(world: World, tmp_path: Path) -> None:
     """Each restart comes later by the pause of the schedule: the hub's day passes in seconds."""

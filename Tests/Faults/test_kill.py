@@ -37,9 +37,7 @@ def test_kill_9_at_random_moments_breaks_no_promise(world: World, request: pytes
     print(f"slowest start {slowest:.2f} s")
 
 
-@pytest.mark.skipif(
-    preload.COMPILER is None, reason="NOT RUN: to take back what was not synced needs a C compiler"
-)
+@pytest.mark.skipif(preload.COMPILER is None, reason="NOT RUN: to take back what was not synced needs a C compiler")
 @pytest.mark.timeout(1200)
 def test_a_power_failure_loses_nothing_that_was_acknowledged(world: World, request: pytest.FixtureRequest) -> None:
     """A killed process loses nothing that it wrote; here everything that it did not sync is lost too."""

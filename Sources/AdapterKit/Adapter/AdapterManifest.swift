@@ -28,7 +28,8 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
 
     public init(
         name: String, kind: Kind, version: String, summary: String, settings: SettingsSchema,
-        capabilities: Set<Capability> = [], accounts: AccountSettings? = nil, hosts: [String], privacy: PrivacyDeclaration
+        capabilities: Set<Capability> = [], accounts: AccountSettings? = nil, hosts: [String],
+        privacy: PrivacyDeclaration
     ) {
         self.name = name
         self.kind = kind

@@ -87,7 +87,9 @@ private struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             skipSpace()
-            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw failure("a name is missing") }
+            guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                throw failure("a name is missing")
+            }
             let name = try string()
             // A few names are compared faster than they are hashed.
             if members.count == 16 { names = Set(members.map { Array($0.name.utf8) }) }

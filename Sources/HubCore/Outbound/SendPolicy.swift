@@ -21,7 +21,12 @@ struct SendPolicy: Sendable {
     static func decide(
         _ outcome: SendOutcome, attempt: Int, queuedAt: Timestamp, channelFailures: Int, now: Timestamp
     ) -> Decision {
+        let isExpired = now - queuedAt >= lifetime
         switch outcome {
+        case .throttled where isExpired, .misconfigured where isExpired:
+            // Said days late, most things do more harm than good.
+            return Decision(
+                result: .failed(FailureReason(code: "expired", title: "It could not be sent within 24 hours")))
         case .accepted(let providerID):
             return Decision(result: .accepted(providerID: providerID))
         case .rejected(let reason):
@@ -35,7 +40,7 @@ struct SendPolicy: Sendable {
             let pause = max(retryAfter ?? backoff(channelPause, channelFailures), .milliseconds(100))
             return Decision(result: .again(at: now, counts: false), pause: pause)
         case .unavailable(let reason):
-            guard now - queuedAt < lifetime else { return Decision(result: .failed(reason)) }
+            guard !isExpired else { return Decision(result: .failed(reason)) }
             return Decision(result: .again(at: now + backoff(.seconds(1), attempt - 1), counts: true))
         case .misconfigured(let reason):
             return Decision(

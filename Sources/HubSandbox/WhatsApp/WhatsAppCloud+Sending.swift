@@ -91,11 +91,16 @@ extension WhatsAppCloud {
         _ = await courier.deliver(update, faults: faults.delivery)
     }
 
-    /// The `contacts` element of a status; a customer who never wrote goes by their number.
+    /// The `contacts` element of a status; a customer who never wrote goes by their number, or by the user id alone.
     private func contact(of record: AcceptedMessage) -> JSON {
-        let name = threads[record.key]?.customerName ?? "+\(record.customer)"
-        let userID = Recipient.userID(ofCustomer: record.customer, businessAccountID: record.number.businessAccountID)
-        return ["profile": ["name": JSON(name)], "wa_id": JSON(record.customer), "user_id": JSON(userID)]
+        var number: String? = record.customer
+        var userID = Recipient.userID(ofCustomer: record.customer, businessAccountID: record.number.businessAccountID)
+        if case .user(let id) = record.message.recipient {
+            if record.customer == id { number = nil }
+            userID = id
+        }
+        let name = threads[record.key]?.customerName ?? number.map { "+\($0)" } ?? userID
+        return ["profile": ["name": JSON(name)], "wa_id": number.map { JSON($0) }, "user_id": JSON(userID)]
     }
 }
 

@@ -1,7 +1,7 @@
 import AdapterKit
+import HTTPTypes
 import HubCore
 import HubStore
-import HTTPTypes
 import Hummingbird
 
 extension APIRoutes {
@@ -53,7 +53,8 @@ extension APIRoutes {
         let (json, _) = try await request.json(upTo: 4096)
         guard let resolution = json["as"]?.string.flatMap(Resolution.init), json.members.count == 1 else {
             throw Problem.invalid([
-                RequestProblem(pointer: "/as", code: "wrong_value", detail: "must be the only member, and resend or fail")
+                RequestProblem(
+                    pointer: "/as", code: "wrong_value", detail: "must be the only member, and resend or fail")
             ])
         }
         let id = try context.parameters.require("id")

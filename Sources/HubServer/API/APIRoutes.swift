@@ -1,5 +1,5 @@
-import HubCore
 import HTTPTypes
+import HubCore
 import Hummingbird
 
 /// The API of tenants. The tenant comes from the key, never from the path or the body.

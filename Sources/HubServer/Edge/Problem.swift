@@ -1,7 +1,7 @@
 import AdapterKit
+import HTTPTypes
 import HubCore
 import HubStore
-import HTTPTypes
 import Hummingbird
 
 /// An error as a caller sees it: problem JSON (RFC 9457) with a stable code.
@@ -26,7 +26,8 @@ struct Problem: Error, Sendable {
         if !errors.isEmpty {
             let list = errors.map { problem in
                 JSON.object([
-                    "pointer": .string(problem.pointer), "code": .string(problem.code), "detail": .string(problem.detail),
+                    "pointer": .string(problem.pointer), "code": .string(problem.code),
+                    "detail": .string(problem.detail),
                 ])
             }
             members.append(.init("errors", .array(list)))
@@ -57,11 +58,13 @@ extension Problem {
     }
 
     static let busy = Problem(
-        status: .serviceUnavailable, code: "unavailable", detail: "The hub cannot store this right now. Come back shortly.",
+        status: .serviceUnavailable, code: "unavailable",
+        detail: "The hub cannot store this right now. Come back shortly.",
         retryAfter: 1)
 
     static let internalError = Problem(
-        status: .internalServerError, code: "internal_error", detail: "Something went wrong here. The request id finds it in the log.")
+        status: .internalServerError, code: "internal_error",
+        detail: "Something went wrong here. The request id finds it in the log.")
 
     /// The problem that an error of the house or of Hummingbird stands for; nil for one that nobody foresaw.
     init?(_ error: any Error) {

@@ -12,7 +12,8 @@ extension Request {
             return Array(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
             throw Problem(
-                status: .contentTooLarge, code: "too_large", detail: "The body is larger than the \(limit) bytes that this route takes.")
+                status: .contentTooLarge, code: "too_large",
+                detail: "The body is larger than the \(limit) bytes that this route takes.")
         }
     }
 

@@ -1,6 +1,6 @@
 import AdapterKit
-import HubCore
 import HTTPTypes
+import HubCore
 import Hummingbird
 
 /// Where providers send their webhooks.
@@ -49,10 +49,12 @@ extension Problem {
         switch refusal {
         case .unknownEndpoint: self = .notFound
         case .rejected(.handshakeWrong):
-            self.init(status: .forbidden, code: "handshake_wrong", detail: "The verify token is not the one of this address.")
+            self.init(
+                status: .forbidden, code: "handshake_wrong", detail: "The verify token is not the one of this address.")
         case .rejected:
             self.init(
-                status: .unauthorized, code: "signature_wrong", detail: "The body is not signed with a secret of this address.",
+                status: .unauthorized, code: "signature_wrong",
+                detail: "The body is not signed with a secret of this address.",
                 fields: [HTTPField(name: .wwwAuthenticate, value: "Signature")])
         case .unavailable: self = .busy
         }

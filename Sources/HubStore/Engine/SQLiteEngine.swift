@@ -12,9 +12,9 @@ import GRDBSQLite
 final class SQLiteEngine: @unchecked Sendable {
     /// Bytes of page cache a connection may use; pages are taken as they are needed.
     private static let cacheKibibytes = 2048
-    /// Pages in the WAL after which a commit folds them into the file, 16 MiB. The pages of indexes change again and
+    /// Pages in the WAL after which a commit folds them into the file, 8 MiB. The pages of indexes change again and
     /// again: at SQLite's 1000 each of them would be written to the file several times a second under load.
-    private static let checkpointPages = 4000
+    private static let checkpointPages = 2000
 
     let path: String
     private let writer: DatabaseQueue

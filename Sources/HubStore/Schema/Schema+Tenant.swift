@@ -140,7 +140,7 @@ extension Schema {
     /// backup of its key is.
     static let keys = Schema(versions: [
         [
-            "CREATE TABLE tenant_keys (version INTEGER PRIMARY KEY, wrapped BYTEA NOT NULL)",
+            "CREATE TABLE tenant_keys (version INTEGER PRIMARY KEY, wrapped BYTEA NOT NULL, id_tag BIGINT NOT NULL)",
             "CREATE TABLE contact_keys (contact_id INTEGER PRIMARY KEY, wrapped BYTEA NOT NULL)",
         ]
     ])

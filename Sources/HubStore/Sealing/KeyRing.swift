@@ -14,7 +14,8 @@ final class KeyRing: Sendable {
     let lookup: LookupKey
     /// Seals what belongs to no contact.
     let tenantDataKey: SymmetricKey
-    /// Ends every public id of the tenant, so that an id of another tenant is none here.
+    /// Ends every public id of the tenant, so that an id of another tenant is none here. Random: nothing that is shown may
+    /// come from a key.
     let idTag: UInt64
 
     private let engine: SQLiteEngine
@@ -35,19 +36,20 @@ final class KeyRing: Sendable {
         engine = try SQLiteEngine(path: path, schema: .keys, secureDelete: true)
         let sealer = sealer
         let masterKey = masterKey.derived(for: "tenant keys")
-        let tenantKey = try engine.transaction { connection in
-            if let wrapped = try connection.first(Queries.tenantKey, [], { $0.bytes(0) }) {
-                return SymmetricKey(data: try sealer.open(wrapped, .tenantKey, row: 1, with: masterKey))
+        let (tenantKey, tag) = try engine.transaction { connection in
+            if let known = try connection.first(Queries.tenantKey, [], { ($0.bytes(0), $0.integer(1)) }) {
+                return (SymmetricKey(data: try sealer.open(known.0, .tenantKey, row: 1, with: masterKey)), known.1)
             }
             let key = SymmetricKey(size: .bits256)
+            let tag = Int64.random(in: .min ... .max)
             let wrapped = try key.withUnsafeBytes { try sealer.seal(Data($0), .tenantKey, row: 1, with: masterKey) }
-            try connection.run(Queries.insertTenantKey, [.bytes(wrapped)])
-            return key
+            try connection.run(Queries.insertTenantKey, [.bytes(wrapped), .integer(tag)])
+            return (key, tag)
         }
         wrappingKey = tenantKey.derived(for: "contact keys")
         tenantDataKey = tenantKey.derived(for: "tenant data")
         lookup = LookupKey(tenantKey.derived(for: "lookups"))
-        idTag = tenantKey.derived(for: "id tag").withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+        idTag = UInt64(bitPattern: tag)
     }
 
     /// The key of a contact.
@@ -106,8 +108,8 @@ final class KeyRing: Sendable {
     }
 
     private enum Queries {
-        static let tenantKey: SQL = "SELECT wrapped FROM tenant_keys WHERE version = 1"
-        static let insertTenantKey: SQL = "INSERT INTO tenant_keys (version, wrapped) VALUES (1, $1)"
+        static let tenantKey: SQL = "SELECT wrapped, id_tag FROM tenant_keys WHERE version = 1"
+        static let insertTenantKey: SQL = "INSERT INTO tenant_keys (version, wrapped, id_tag) VALUES (1, $1, $2)"
         static let contactKey: SQL = "SELECT wrapped FROM contact_keys WHERE contact_id = $1"
         static let highestContact: SQL = "SELECT COALESCE(MAX(contact_id), 0) FROM contact_keys"
         static let insertContactKey: SQL = "INSERT INTO contact_keys (contact_id, wrapped) VALUES ($1, $2)"

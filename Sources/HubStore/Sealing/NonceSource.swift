@@ -12,7 +12,9 @@ final class NonceSource: Sendable {
     func next() -> ArraySlice<UInt8> {
         bytes.withLock { bytes in
             if bytes.count < Self.size {
-                bytes = SymmetricKey(size: SymmetricKeySize(bitCount: Self.stock * 8)).withUnsafeBytes { ArraySlice($0) }
+                bytes = SymmetricKey(size: SymmetricKeySize(bitCount: Self.stock * 8)).withUnsafeBytes {
+                    ArraySlice($0)
+                }
             }
             defer { bytes = bytes.dropFirst(Self.size) }
             return bytes.prefix(Self.size)

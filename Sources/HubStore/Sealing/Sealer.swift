@@ -42,7 +42,8 @@ struct Sealer: Sendable {
         return combined.withUnsafeBytes { bytes in
             [UInt8](unsafeUninitializedCapacity: 1 + bytes.count) { sealed, count in
                 sealed[0] = Self.keyVersion
-                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(sealed)[1...]).copyMemory(from: bytes)
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(sealed)[1...]).copyMemory(
+                    from: bytes)
                 count = 1 + bytes.count
             }
         }

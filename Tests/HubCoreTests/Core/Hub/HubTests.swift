@@ -173,6 +173,15 @@ struct HubTests {
         await hub.stop()
     }
 
+    @Test func aSystemHasItsPlaceInTheLogBeforeTheFirstEvent() async throws {
+        // Its routes ask for nothing that comes, so its place stays where it was put.
+        try await hub.apply(configuration(tenant("acme", account: "1", events: ["message.failed"])))
+        try await hub.receive(.app("meta"), webhook(#"[{"account":"1","messages":["a1"]}]"#))
+        let store = try #require(hub.caller(key: "key-of-acme")?.tenant.store)
+        #expect(try await store.subscription(system: "crm", settings: "").cursor == 0)
+        await hub.stop()
+    }
+
     @Test func aFollowerSeesWhatIsNewAndEndsWhenItIsTold() async throws {
         try await hub.apply(configuration(tenant("acme", account: "1")))
         let acme = try #require(hub.caller(key: "key-of-acme")?.tenant)
