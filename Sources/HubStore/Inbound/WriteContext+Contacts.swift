@@ -73,10 +73,10 @@ extension WriteContext {
         return (name, true)
     }
 
-    /// Finds the contact's conversation on the channel, or opens one, and notes the time of its newest message.
+    /// Finds the contact's conversation on the channel, or opens one.
     func resolveConversation(contact: Int64, channel: String, now: Timestamp) throws -> Int64 {
         let known = try connection.first(
-            Queries.touchConversation, [.integer(now.milliseconds), .integer(contact), .text(channel)]
+            Queries.conversation, [.integer(contact), .text(channel)]
         ) { $0.integer(0) }
         if let known { return known }
         let id = nextNumber(now)
@@ -96,12 +96,11 @@ extension WriteContext {
         static let contactName: SQL = "SELECT name FROM contacts WHERE id = $1"
         static let contactNameLookup: SQL = "SELECT name_lookup FROM contacts WHERE id = $1"
         static let renameContact: SQL = "UPDATE contacts SET name = $1, name_lookup = $2, updated_at = $3 WHERE id = $4"
-        static let touchConversation: SQL = """
-            UPDATE conversations SET last_message_at = $1 WHERE contact_id = $2 AND channel = $3 RETURNING id
+        static let conversation: SQL = """
+            SELECT id FROM conversations WHERE contact_id = $1 AND channel = $2
             """
         static let insertConversation: SQL = """
-            INSERT INTO conversations (id, contact_id, channel, state, last_message_at, created_at)
-            VALUES ($1, $2, $3, 'open', $4, $4)
+            INSERT INTO conversations (id, contact_id, channel, state, created_at) VALUES ($1, $2, $3, 'open', $4)
             """
     }
 }

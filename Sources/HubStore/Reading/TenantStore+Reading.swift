@@ -58,7 +58,12 @@ extension TenantStore {
 
     private enum Queries {
         static let conversations: SQL = """
-            SELECT id, contact_id, channel, state, last_message_at, created_at FROM conversations
+            SELECT id, contact_id, channel, state,
+                COALESCE((
+                    SELECT created_at FROM messages WHERE conversation_id = conversations.id ORDER BY id DESC LIMIT 1
+                ), created_at),
+                created_at
+            FROM conversations
             WHERE id < $1 ORDER BY id DESC LIMIT $2
             """
         static let conversationExists: SQL = "SELECT id FROM conversations WHERE id = $1"

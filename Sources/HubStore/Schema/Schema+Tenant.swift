@@ -30,7 +30,6 @@ extension Schema {
                 contact_id BIGINT NOT NULL REFERENCES contacts (id),
                 channel TEXT NOT NULL,
                 state TEXT NOT NULL,
-                last_message_at BIGINT NOT NULL,
                 created_at BIGINT NOT NULL,
                 UNIQUE (contact_id, channel)
             )
