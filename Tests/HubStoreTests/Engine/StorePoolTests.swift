@@ -37,13 +37,14 @@ struct StorePoolTests {
     }
 
     @Test func thePoolShrinksAgainAfterAllWereInUseAtOnce() async throws {
-        let stores = try Stores(capacity: 2)
-        let all = tenants.map { stores.open($0) }
+        let stores = try Stores(capacity: 1)
+        // No more than there are threads to commit on, each of which a gate holds.
+        let all = tenants.prefix(3).map { stores.open($0) }
         var gates: [Gate] = []
         for store in all { gates.append(await Gate(store)) }
-        #expect(try open(in: stores.folder).count == 5)
+        #expect(try open(in: stores.folder).count == 3)
         for gate in gates { try await gate.open() }
-        #expect(try open(in: stores.folder).count <= 2)
+        #expect(try open(in: stores.folder).count <= 1)
     }
 
     @Test func storesAreRightUnderChangeOfPlaceAndConcurrency() async throws {
