@@ -11,6 +11,7 @@ public struct IngestSummary: Sendable, Equatable {
 
 extension TenantStore {
     /// Stores the updates of one channel in one transaction: all of them are on disk when this returns, or none.
+    @discardableResult
     public func ingest(_ updates: [InboundUpdate], channel: String, at now: Timestamp) async throws -> IngestSummary {
         try await write(weight: updates.count) { context in
             var summary = IngestSummary()
