@@ -62,6 +62,8 @@ def measure(folder: Path, effort: measures.Effort, only: str) -> dict:
         rows += measures.deliveries(folder, effort)
     if "e" in only:
         rows.append(measures.sends(folder, effort))
+    if "f" in only:
+        rows += measures.isolation(folder, effort)
     return {
         "measured_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "machine": machine.describe(folder),
@@ -81,7 +83,7 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--rate", type=float, default=4_300, help="webhooks a second of the fixed rate (default 4300)")
     parser.add_argument("--expect", type=int, default=20_000, help="prepare for up to so many webhooks a second")
-    parser.add_argument("--only", default="bcde", help="which of b, c, d, e to measure (default all)")
+    parser.add_argument("--only", default="bcdef", help="which of b to f to measure (default all)")
     parser.add_argument("--output", type=Path, default=REPOSITORY / ".build/benchmarks", help="folder for the results")
     parser.add_argument("--keep", action="store_true", help="keep data folders and logs")
     return parser.parse_args()

@@ -1,12 +1,13 @@
 """One function for each number of the table."""
 
+import multiprocessing
 import signal
 import statistics
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from harness.configuration import Tenant, acme
+from harness.configuration import Tenant, acme, globex
 from harness.hub import Hub
 from harness.ports import free_port
 from load import paced, requests, scene, wrk
@@ -15,6 +16,7 @@ from load import paced, requests, scene, wrk
 BACKLOG = 20_000
 SENDS = 10_000
 EASY_RATE = 200
+FLOOD_RATE = 1_000
 
 
 @dataclass(frozen=True)
@@ -185,3 +187,36 @@ def sends(folder: Path, effort: Effort) -> Row:
         ended = scene.wait_until_count(lambda: scene.get_json(taken)["accepted"], count, within=120)
     what = "(e) sends taken by the sandbox; latency of the API's answer"
     return Row("sends", what, count / (ended - began), handed_in.percentile(50), handed_in.percentile(99))
+
+
+def isolation(folder: Path, effort: Effort) -> list[Row]:
+    """One tenant's webhooks at an easy rate: alone, then while another tenant sends five times as many."""
+    quiet, loud = globex(), acme()
+    with scene.hub(folder / "isolation", [quiet, loud]) as running:
+        port, secret = running.configuration.port, running.configuration.app_secret
+
+        def made(tenant: Tenant, rate: float, seconds: float, seed: str) -> list[tuple[str, bytes]]:
+            return list(requests.webhooks(f"127.0.0.1:{port}", secret, [tenant], int(rate * seconds), seed))
+
+        def measure(seed: str) -> paced.Paced:
+            return paced.run("127.0.0.1", port, made(quiet, EASY_RATE, effort.seconds, seed), EASY_RATE)
+
+        measure("warm-up")
+        alone = measure("alone")
+        flood = made(loud, FLOOD_RATE, effort.seconds + 3, "flood")
+        sender = multiprocessing.Process(target=paced.run, args=("127.0.0.1", port, flood, FLOOD_RATE))
+        sender.start()
+        time.sleep(1)
+        beside = measure("beside")
+        sender.join()
+    what = f"(f) one tenant's webhooks, {EASY_RATE}/s offered"
+    return [
+        Row("alone_paced", f"{what}, alone", EASY_RATE, alone.percentile(50), alone.percentile(99)),
+        Row(
+            "beside_paced",
+            f"{what}, while another tenant sends {FLOOD_RATE:,}/s",
+            EASY_RATE,
+            beside.percentile(50),
+            beside.percentile(99),
+        ),
+    ]

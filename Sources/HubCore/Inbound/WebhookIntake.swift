@@ -64,6 +64,12 @@ struct WebhookIntake: Sendable {
     private func store(
         _ receipt: WebhookReceipt, from endpoint: WebhookEndpoint, at now: Timestamp
     ) async throws(WebhookRefusal) {
+        // The usual webhook is one batch of one channel: nothing to gather.
+        if receipt.batches.count == 1, let batch = receipt.batches.first, batch.problem == nil,
+            let place = batch.account.flatMap({ attribution.place($0, at: endpoint) })
+        {
+            return try await ingest([batch], at: place, endpoint, now)
+        }
         var placed: [ChannelPlace: [InboundBatch]] = [:]
         var order: [ChannelPlace] = []
         for batch in receipt.batches {
@@ -73,10 +79,6 @@ struct WebhookIntake: Sendable {
             }
             if let problem = batch.problem { try await keep(batch, endpoint, problem, now) }
             if placed.updateValue((placed[place] ?? []) + [batch], forKey: place) == nil { order.append(place) }
-        }
-        // The usual webhook is one tenant's: no task group for it.
-        if order.count == 1, let place = order.first, let batches = placed[place] {
-            return try await ingest(batches, at: place, endpoint, now)
         }
         let failures = await withTaskGroup(of: WebhookRefusal?.self) { group in
             for place in order {

@@ -10,8 +10,12 @@ import GRDBSQLite
 /// Sendable although it holds connections: each is touched only inside its `DatabaseQueue`, and the reader is made under
 /// the lock.
 final class SQLiteEngine: @unchecked Sendable {
-    /// Bytes of page cache a connection may use; pages are taken as they are needed.
-    private static let cacheKibibytes = 2048
+    /// Page cache that a writer may use: enough for the look-ups of a few hundred thousand messages. Pages are taken as
+    /// they are needed, and all connections together stay below ``heapLimit``.
+    private static let cacheKibibytes = 16 * 1024
+    private static let readerCacheKibibytes = 1024
+    /// Bytes that SQLite may hold in the whole process before it uses its own pages again instead of taking more.
+    private static let heapLimit = 256 << 20
     /// Pages in the WAL after which a commit folds them into the file, 8 MiB. The pages of indexes change again and
     /// again: at SQLite's 1000 each of them would be written to the file several times a second under load.
     private static let checkpointPages = 2000
@@ -35,6 +39,7 @@ final class SQLiteEngine: @unchecked Sendable {
                     PRAGMA cache_size = -\(Self.cacheKibibytes);
                     PRAGMA secure_delete = \(secureDelete ? "ON" : "FAST");
                     PRAGMA wal_autocheckpoint = \(Self.checkpointPages);
+                    PRAGMA soft_heap_limit = \(Self.heapLimit);
                     """)
         }
         do {
@@ -113,7 +118,7 @@ final class SQLiteEngine: @unchecked Sendable {
             configuration.readonly = true
             configuration.busyMode = .timeout(10)
             configuration.prepareDatabase {
-                try $0.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(Self.cacheKibibytes)")
+                try $0.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(Self.readerCacheKibibytes)")
             }
             let queue: DatabaseQueue
             do {

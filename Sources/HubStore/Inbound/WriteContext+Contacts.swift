@@ -14,10 +14,14 @@ extension WriteContext {
     /// contacts are never joined on their own. For the same reason a contact that is known by another identity of a
     /// steadier kind is somebody else, though the phone number is the same.
     func resolveContact(_ sender: [ContactIdentity], name: String?, now: Timestamp) throws -> ResolvedContact {
-        var seen: Set<ContactIdentity> = []
-        let identities = sender.filter { seen.insert($0).inserted }
+        let identities = sender.enumerated().filter { !sender[..<$0.offset].contains($0.element) }.map(\.element)
         let lookups = identities.map { lookup.lookup(.identity, $0.kind.rawValue, $0.value) }
-        let owners = try lookups.map { try connection.first(Queries.identityOwner, [.bytes($0)]) { $0.integer(0) } }
+        let known = try lookups.map { lookup in
+            try connection.first(Queries.identityOwner, [.bytes(lookup)]) { row in
+                (id: row.integer(0), nameLookup: row.optionalBytes(1))
+            }
+        }
+        let owners = known.map { $0?.id }
         let found = try owner(of: identities, owners)
         let isNew = found == nil
         let id = found ?? nextNumber(now)
@@ -37,14 +41,15 @@ extension WriteContext {
             isChanged = true
         }
         if isChanged, !isNew { try connection.run(Queries.touchContact, [.integer(now.milliseconds), .integer(id)]) }
-        let known = try updateName(name, contact: id, now: now)
-        if !isNew, isChanged || known.isChanged {
+        let nameLookup = known.first { $0?.id == id }??.nameLookup
+        let named = try updateName(name, knownBy: nameLookup, contact: id, now: now)
+        if !isNew, isChanged || named.isChanged {
             try append(
                 NewEvent(
                     type: .contactUpdated, contact: id,
                     data: .object(["contact": try read.contact(id)?.json]), occurredAt: now))
         }
-        return ResolvedContact(id: id, name: known.name, isNew: isNew)
+        return ResolvedContact(id: id, name: named.name, isNew: isNew)
     }
 
     private func owner(of identities: [ContactIdentity], _ owners: [Int64?]) throws -> Int64? {
@@ -55,14 +60,14 @@ extension WriteContext {
         return kinds.contains { kind in steadier.contains { $0.rawValue == kind } } ? nil : owner
     }
 
-    private func updateName(_ name: String?, contact: Int64, now: Timestamp) throws -> (name: String?, isChanged: Bool)
-    {
+    private func updateName(
+        _ name: String?, knownBy known: [UInt8]?, contact: Int64, now: Timestamp
+    ) throws -> (name: String?, isChanged: Bool) {
         guard let name, !name.isEmpty else {
             let sealed = try connection.first(Queries.contactName, [.integer(contact)]) { $0.optionalBytes(0) } ?? nil
             return (try read.openText(sealed, .contactName, row: contact, contact: contact), false)
         }
         let digest = lookup.lookup(.contactName, name)
-        let known = try connection.first(Queries.contactNameLookup, [.integer(contact)]) { $0.optionalBytes(0) } ?? nil
         guard digest != known else { return (name, false) }
         try connection.run(
             Queries.renameContact,
@@ -86,7 +91,10 @@ extension WriteContext {
     }
 
     private enum Queries {
-        static let identityOwner: SQL = "SELECT contact_id FROM contact_identities WHERE lookup = $1"
+        static let identityOwner: SQL = """
+            SELECT contact_id, name_lookup FROM contact_identities JOIN contacts ON contacts.id = contact_id
+            WHERE lookup = $1
+            """
         static let insertContact: SQL = "INSERT INTO contacts (id, created_at, updated_at) VALUES ($1, $2, $2)"
         static let insertIdentity: SQL = """
             INSERT INTO contact_identities (id, contact_id, kind, lookup, value) VALUES ($1, $2, $3, $4, $5)
@@ -94,7 +102,6 @@ extension WriteContext {
         static let identityKinds: SQL = "SELECT kind FROM contact_identities WHERE contact_id = $1"
         static let touchContact: SQL = "UPDATE contacts SET updated_at = $1 WHERE id = $2"
         static let contactName: SQL = "SELECT name FROM contacts WHERE id = $1"
-        static let contactNameLookup: SQL = "SELECT name_lookup FROM contacts WHERE id = $1"
         static let renameContact: SQL = "UPDATE contacts SET name = $1, name_lookup = $2, updated_at = $3 WHERE id = $4"
         static let conversation: SQL = """
             SELECT id FROM conversations WHERE contact_id = $1 AND channel = $2
