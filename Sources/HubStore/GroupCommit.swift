@@ -77,19 +77,19 @@ final class GroupCommit: Sendable {
 
     /// Commits one batch, then goes to the end of the line when there is more: other stores wait there, too.
     private func turn() {
-        guard let batch = takeBatch() else { return }
+        let batch = takeBatch()
         activity.busy()
         commit(batch)
         activity.idle()
-        threads.run { self.turn() }
+        let hasMore = state.withLock { state in
+            state.isDraining = !state.waiting.isEmpty
+            return state.isDraining
+        }
+        if hasMore { threads.run { self.turn() } }
     }
 
-    private func takeBatch() -> [Job]? {
+    private func takeBatch() -> [Job] {
         state.withLock { state in
-            guard !state.waiting.isEmpty else {
-                state.isDraining = false
-                return nil
-            }
             var weight = 0
             var count = 0
             while count < state.waiting.count, count == 0 || weight + state.waiting[count].weight <= Self.batchLimit {

@@ -20,7 +20,7 @@ struct OperatorRoutes: Sendable {
         routes.on(.get, "/healthz") { _, _ in .json(["status": "alive"]) }
         routes.on(.get, "/readyz") { _, _ in readiness() }
         routes.on(.get, "/metrics") { _, _ in
-            .bytes(Array(metrics().utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+            .bytes(Array(metrics().utf8), type: PrometheusMetrics.contentType)
         }
         routes.on(.get, "/tenants") { _, _ in .list(tenants(), next: nil) }
         routes.on(.get, "/quarantine") { request, _ in try await quarantine(request) }
@@ -29,7 +29,7 @@ struct OperatorRoutes: Sendable {
 
     private func readiness() -> Response {
         let stalled = hub.health.stalled(longerThan: Self.stallLimit)
-        let isReady = hub.health.isStarted && stalled.isEmpty
+        let isReady = hub.health.isReady(stallLimit: Self.stallLimit)
         let reason = hub.health.isStarted ? "stalled" : "not started, or stopping"
         return .json(
             .object([

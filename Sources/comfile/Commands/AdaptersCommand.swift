@@ -34,7 +34,7 @@ struct AdaptersCommand: AsyncParsableCommand {
             }
             Terminal.print(
                 "\(manifest.name) \(manifest.version) (\(manifest.kind.rawValue))\n\(manifest.summary)\n\nSettings")
-            for field in manifest.settings.fields { Terminal.print(field.explained) }
+            for setting in SettingsReader(manifest.settings).descriptions { Terminal.print(setting.explained) }
             let privacy = manifest.privacy
             Terminal.print(
                 """
@@ -52,22 +52,11 @@ struct AdaptersCommand: AsyncParsableCommand {
     }
 }
 
-extension SettingsField {
+extension SettingsReader.Description {
     fileprivate var explained: String {
-        let form =
-            switch kind {
-            case .text: "text"
-            case .secret: "secret"
-            case .secrets(let maximum): "up to \(maximum) secrets"
-            case .url: "url"
-            case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
-            case .boolean: "true or false"
-            case .choice(let choices): choices.joined(separator: " | ")
-            case .list: "list"
-            }
-        let need = required ? "required" : defaultValue.map { "default \($0)" } ?? "optional"
+        let need = isRequired ? "required" : defaultValue.map { "default \($0)" } ?? "optional"
         let place = scope == .app ? ", or with the app" : ""
-        return "  \(key.padded(to: 22))\("\(form), \(need)\(place)".padded(to: 44)) \(summary)"
+        return "  \(key.padded(to: 22))\(type), \(need)\(place)\n\(String(repeating: " ", count: 24))\(summary)"
     }
 }
 

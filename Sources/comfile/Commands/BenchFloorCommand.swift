@@ -1,4 +1,5 @@
 import ArgumentParser
+import HubCore
 import Hummingbird
 import Logging
 
@@ -8,8 +9,8 @@ struct BenchFloorCommand: AsyncParsableCommand {
         commandName: "bench-floor", abstract: "Answer every POST with an empty 200, to measure the server alone.",
         shouldDisplay: false)
 
-    @Option(help: "Where to listen.", transform: AddressOption.init)
-    var listen = AddressOption(host: "127.0.0.1", port: 8099)
+    @Option(help: "Where to listen.")
+    var listen = ListenAddress(host: "127.0.0.1", port: 8099)
 
     func run() async throws {
         let router = Router()

@@ -11,8 +11,8 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox", abstract: "Run a stand-in for WhatsApp, with a phone at /phone and faults on request.",
         discussion: "It plays the numbers of the sample tenants.yaml. docs/sandbox.md tells how to control it.")
 
-    @Option(help: "Where to listen.", transform: AddressOption.init)
-    var listen = AddressOption(host: "127.0.0.1", port: 8090)
+    @Option(help: "Where to listen.")
+    var listen = ListenAddress(host: "127.0.0.1", port: 8090)
 
     @Option(help: "Where the sample numbers send their webhooks.")
     var webhook: String?
