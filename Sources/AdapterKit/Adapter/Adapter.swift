@@ -18,6 +18,17 @@ public protocol AdapterHost: Sendable {
     var http: any HTTPPort { get }
     var clock: any ClockPort { get }
     var log: any LogPort { get }
+    var credentials: any CredentialPort { get }
+}
+
+/// What an adapter was given by a provider while it ran, such as the token of a sign-up: kept sealed in the tenant's store
+/// and never in tenants.yaml. A provider app that tenants share has none.
+public protocol CredentialPort: Sendable {
+    /// - Throws: when the store cannot be read now.
+    func credential(_ name: String) async throws -> Secret?
+
+    /// Keeps a credential in the place of an earlier one; nil forgets it.
+    func keep(_ credential: Secret?, as name: String) async throws
 }
 
 /// The host's clock.

@@ -9,6 +9,20 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
     public enum Capability: String, Sendable, Codable, CaseIterable {
         /// ``WebhookHandshake``.
         case handshake
+        /// ``ContentRules``.
+        case contentRules
+        /// ``MediaChannel``.
+        case media
+        /// ``TemplateChannel``.
+        case templates
+        /// ``ReadMarks``.
+        case readMarks
+        /// ``Blocking``.
+        case blocking
+        /// ``HealthProbe``.
+        case healthProbe
+        /// ``ChannelOperations``.
+        case operations
     }
 
     /// Lower-case letters, digits and dashes, such as `whatsapp-cloud`; the value of `adapter:` in tenants.yaml.
@@ -22,14 +36,23 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
     public var capabilities: Set<Capability>
     /// The settings that name the provider's accounts, for channels.
     public var accounts: AccountSettings?
+    /// The types of message that a channel can send, of ``MessageContent/sendableTypes``.
+    public var sends: [String]
+    /// What a channel takes of each kind of media.
+    public var media: [MediaRule]
+    /// When a person may be written to freely; nil is always.
+    public var window: SendWindow?
+    /// How fast one person may be written to; nil is without a limit.
+    public var pairRate: PairRate?
     /// Host names that the adapter talks to by default.
     public var hosts: [String]
     public var privacy: PrivacyDeclaration
 
     public init(
         name: String, kind: Kind, version: String, summary: String, settings: SettingsSchema,
-        capabilities: Set<Capability> = [], accounts: AccountSettings? = nil, hosts: [String],
-        privacy: PrivacyDeclaration
+        capabilities: Set<Capability> = [], accounts: AccountSettings? = nil,
+        sends: [String] = ["text"], media: [MediaRule] = [], window: SendWindow? = nil, pairRate: PairRate? = nil,
+        hosts: [String], privacy: PrivacyDeclaration
     ) {
         self.name = name
         self.kind = kind
@@ -38,6 +61,10 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         self.settings = settings
         self.capabilities = capabilities
         self.accounts = accounts
+        self.sends = sends
+        self.media = media
+        self.window = window
+        self.pairRate = pairRate
         self.hosts = hosts
         self.privacy = privacy
     }

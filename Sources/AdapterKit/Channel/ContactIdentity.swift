@@ -5,6 +5,10 @@ public struct ContactIdentity: Sendable, Hashable, Codable {
         case phone
         /// WhatsApp's business-scoped user id, such as `US.13491208655302741918`.
         case whatsappUserID = "whatsapp_user_id"
+        /// The same for a group of business portfolios, such as `US.ENT.11815799212886844830`.
+        case whatsappParentUserID = "whatsapp_parent_user_id"
+        /// A WhatsApp group, whose conversation is one of its own.
+        case whatsappGroup = "whatsapp_group"
     }
 
     public var kind: Kind

@@ -6,11 +6,20 @@ public struct OutboundMessage: Sendable, Equatable, Codable {
     /// The identities of the recipient, the steadiest first; the adapter takes the one that it can reach.
     public var recipient: [ContactIdentity]
     public var content: MessageContent
+    /// The hub's id of the message that this one answers.
+    public var repliesTo: String?
+    /// The provider's ids of the messages and media that the message names by the hub's ids, by these.
+    public var providerIDs: [String: String]
 
-    public init(id: String, recipient: [ContactIdentity], content: MessageContent) {
+    public init(
+        id: String, recipient: [ContactIdentity], content: MessageContent, repliesTo: String? = nil,
+        providerIDs: [String: String] = [:]
+    ) {
         self.id = id
         self.recipient = recipient
         self.content = content
+        self.repliesTo = repliesTo
+        self.providerIDs = providerIDs
     }
 }
 
@@ -23,8 +32,8 @@ public enum SendOutcome: Sendable, Equatable, Codable {
         case channel
     }
 
-    /// The provider took it, under its id.
-    case accepted(providerID: String)
+    /// The provider took it.
+    case accepted(Acceptance)
     /// The provider will never take this message.
     case rejected(FailureReason)
     /// Too fast: it was not taken, and waiting costs no attempt.
@@ -35,6 +44,25 @@ public enum SendOutcome: Sendable, Equatable, Codable {
     case uncertain(reason: FailureReason)
     /// The channel cannot send at all until its owner changes something.
     case misconfigured(FailureReason)
+
+    /// The provider took it, under its id.
+    public static func accepted(providerID: String) -> SendOutcome { .accepted(Acceptance(providerID: providerID)) }
+}
+
+/// What the provider says when it takes a message.
+public struct Acceptance: Sendable, Equatable, Codable {
+    /// The provider's id of the message.
+    public var providerID: String
+    /// The provider's word when the message is taken but held back, such as `held_for_quality_assessment`.
+    public var state: String?
+    /// Names of the recipient that the provider knows besides those that the message was sent to.
+    public var identities: [ContactIdentity]
+
+    public init(providerID: String, state: String? = nil, identities: [ContactIdentity] = []) {
+        self.providerID = providerID
+        self.state = state
+        self.identities = identities
+    }
 }
 
 /// Why something failed.

@@ -30,84 +30,14 @@ public enum ProviderAccount: Sendable, Hashable, Codable {
     case parent(String)
 }
 
+/// One thing that a webhook says.
 public enum InboundUpdate: Sendable, Equatable, Codable {
     case message(InboundMessage)
     case status(StatusUpdate)
+    case contact(ContactUpdate)
+    case consent(ConsentUpdate)
+    case template(TemplateUpdate)
+    case alert(ChannelAlert)
+    case limits(ChannelLimits)
     case notice(AccountNotice)
-}
-
-/// A message that a person wrote.
-public struct InboundMessage: Sendable, Equatable, Codable {
-    /// The provider's id, unique in the channel.
-    public var providerID: String
-    /// The names that the channel knows the sender by, the steadiest first; at least one.
-    public var sender: [ContactIdentity]
-    /// The sender's own name for themselves.
-    public var profileName: String?
-    public var content: MessageContent
-    public var sentAt: Timestamp
-    /// The provider's message object, whole.
-    public var raw: JSON
-
-    public init(
-        providerID: String, sender: [ContactIdentity], profileName: String? = nil, content: MessageContent,
-        sentAt: Timestamp, raw: JSON
-    ) {
-        self.providerID = providerID
-        self.sender = sender
-        self.profileName = profileName
-        self.content = content
-        self.sentAt = sentAt
-        self.raw = raw
-    }
-}
-
-/// What the provider says of a message that we sent.
-public struct StatusUpdate: Sendable, Equatable, Codable {
-    public enum Status: String, Sendable, Codable, CaseIterable {
-        case sent, delivered, read, failed
-    }
-
-    public var providerID: String
-    /// Nil for a status that the channel has and we do not know: it is kept and moves nothing.
-    public var status: Status?
-    /// The provider's word for the status.
-    public var providerStatus: String
-    /// Which of several recipients it is about, for a group.
-    public var participant: String?
-    /// The ``OutboundMessage/id`` that the provider returned with the status, where it does.
-    public var correlation: String?
-    public var failure: FailureReason?
-    public var occurredAt: Timestamp
-    /// The provider's status object, whole.
-    public var raw: JSON
-
-    public init(
-        providerID: String, status: Status?, providerStatus: String, participant: String? = nil,
-        correlation: String? = nil, failure: FailureReason? = nil, occurredAt: Timestamp, raw: JSON
-    ) {
-        self.providerID = providerID
-        self.status = status
-        self.providerStatus = providerStatus
-        self.participant = participant
-        self.correlation = correlation
-        self.failure = failure
-        self.occurredAt = occurredAt
-        self.raw = raw
-    }
-}
-
-/// Something about the account itself, such as a template's review or a restriction.
-public struct AccountNotice: Sendable, Equatable, Codable {
-    /// The provider's name for the kind of notice.
-    public var kind: String
-    public var occurredAt: Timestamp
-    /// The provider's object, whole. A repeat is recognised by it.
-    public var raw: JSON
-
-    public init(kind: String, occurredAt: Timestamp, raw: JSON) {
-        self.kind = kind
-        self.occurredAt = occurredAt
-        self.raw = raw
-    }
 }

@@ -4,6 +4,14 @@
 /// size. A status of any number is a response; an error says whether the request may have been taken.
 public protocol HTTPPort: Sendable {
     func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer
+
+    /// The same for bodies that are never in memory whole.
+    /// - Parameters:
+    ///   - source: takes the place of the call's body.
+    ///   - sink: gets the body of an answer with a status of 200 to 299, whatever its length; any other answer's body is
+    ///     bounded and returned as usual. What it throws ends the exchange as ``HTTPFailure/unanswered(reason:)``.
+    func send(_ request: HTTPCall, from source: (any ByteSource)?, into sink: (any ByteSink)?) async throws(HTTPFailure)
+        -> HTTPAnswer
 }
 
 /// A request to the outside.

@@ -12,6 +12,7 @@ extension ChannelConformance {
             updates == sample.items, .everyItem,
             "'\(sample.name)' has \(sample.items) items and gives \(updates) updates")
         checkAttribution(of: receipt, sample, &report)
+        checkUpdates(of: receipt, sample.name, &report)
         checkReplay(of: receipt, by: channel, sample.name, &report)
         checkStability(of: receipt, sample, &report)
         checkProof(of: sample, by: channel, &report)

@@ -76,7 +76,7 @@ extension ChannelConformance {
 
     private func checkUnsendable(_ report: inout ConformanceReport) async {
         var unknown = sending.message
-        unknown.content = .unsupported(type: "hologram")
+        unknown.content = .unsupported(.init(type: "hologram"))
         var nobody = sending.message
         nobody.recipient = []
         for (name, message) in [("a content without model", unknown), ("a message to nobody", nobody)] {

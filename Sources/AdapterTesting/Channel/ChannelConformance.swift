@@ -16,6 +16,7 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
     let webhooks: [WebhookSample]
     let handshake: HandshakeSample?
     let sending: SendSample
+    let samples: CapabilitySamples
 
     /// - Parameters:
     ///   - settings: Those of a channel with secrets of its own; the schema's defaults are filled in.
@@ -25,10 +26,11 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
     ///   - webhooks: Real bodies, with the number of items in each.
     ///   - handshake: Needed when the adapter has one.
     ///   - send: A message and what the provider answers to it.
+    ///   - capabilities: Needed when the adapter has capabilities beyond the handshake.
     public init(
         _ type: Channel.Type, settings: AdapterSettings, sign: @escaping @Sendable ([UInt8]) -> HTTPFields,
         signsBody: Bool = true, largestBody: Int = 3_000_000, webhooks: [WebhookSample],
-        handshake: HandshakeSample? = nil, send: SendSample
+        handshake: HandshakeSample? = nil, send: SendSample, capabilities: CapabilitySamples = CapabilitySamples()
     ) {
         self.settings = settings.completed(by: Channel.manifest.settings)
         self.sign = sign
@@ -37,6 +39,7 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
         self.webhooks = webhooks
         self.handshake = handshake
         sending = send
+        samples = capabilities
     }
 
     /// Tries every rule. Bodies and answers are made up where the samples do not give them.
@@ -49,6 +52,11 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
         for sample in webhooks { checkReceiving(of: sample, &report) }
         checkHostileBodies(&report)
         await checkSending(&report)
+        await checkContent(&report)
+        await checkMedia(&report)
+        await checkTemplates(&report)
+        await checkAccount(&report)
+        for call in providerCalls { await checkFailures(of: call, &report) }
         await checkSharedApp(&report)
         return report
     }
@@ -59,6 +67,13 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
             let isImplemented =
                 switch capability {
                 case .handshake: Channel.self is any WebhookHandshake.Type
+                case .contentRules: Channel.self is any ContentRules.Type
+                case .media: Channel.self is any MediaChannel.Type
+                case .templates: Channel.self is any TemplateChannel.Type
+                case .readMarks: Channel.self is any ReadMarks.Type
+                case .blocking: Channel.self is any Blocking.Type
+                case .healthProbe: Channel.self is any HealthProbe.Type
+                case .operations: Channel.self is any ChannelOperations.Type
                 }
             report.expect(
                 isDeclared == isImplemented, .capabilities,
@@ -106,6 +121,16 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
         }
         let outcome = OutcomeKind(await app.send(sending.message))
         report.expect(outcome == .misconfigured, .outcome, "a shared app's send is \(outcome) and not misconfigured")
-        report.expect(host.recordingHTTP.calls.isEmpty, .knownHosts, "a shared app's send calls out")
+        for call in providerCalls {
+            do throws(ProviderFailure) {
+                try await call.run(app)
+                report.add(.failureKinds, "a shared app does \(call.name)")
+            } catch {
+                report.expect(
+                    error.kind == .misconfigured, .failureKinds,
+                    "\(call.name) of a shared app is \(error.kind.rawValue) and not misconfigured")
+            }
+        }
+        report.expect(host.recordingHTTP.calls.isEmpty, .knownHosts, "a shared app calls out")
     }
 }

@@ -44,23 +44,31 @@ struct HostileBody {
             "a body of \(count) bytes", "{\"name\": \"" + String(repeating: "a", count: max(0, count - 12)) + "\"}")
     }
 
-    /// Copies of a good body in which one value is something else each time.
+    /// Copies of a good body in which one value is something else each time, spread over all values when there are more
+    /// than `limit`.
     static func variants(of body: [UInt8], limit: Int = 400) -> [HostileBody] {
         guard let root = try? JSON.parse(body) else { return [] }
         let strangers: [JSON] = [.null, .string(""), .number("-1"), .array([]), .object([]), .array([.null, "x", 7])]
-        var variants: [HostileBody] = []
-        for index in 0..<limit {
+        let count = root.count
+        let step = max(1, (count + limit - 1) / max(1, limit))
+        return stride(from: 0, to: count, by: step).enumerated().map { number, index in
             var remaining = index
-            let variant = root.replacing(&remaining, by: strangers[index % strangers.count])
-            // A negative rest says that the value was there to be replaced.
-            guard remaining < 0 else { break }
-            variants.append(HostileBody("a body with a stranger as value \(index)", variant.encoded))
+            let variant = root.replacing(&remaining, by: strangers[number % strangers.count])
+            return HostileBody("a body with a stranger as value \(index)", variant.encoded)
         }
-        return variants
     }
 }
 
 extension JSON {
+    /// How many values there are, this one among them.
+    fileprivate var count: Int {
+        switch self {
+        case .array(let elements): elements.reduce(1) { $0 + $1.count }
+        case .object(let members): members.reduce(1) { $0 + $1.value.count }
+        default: 1
+        }
+    }
+
     /// This value with its descendant number `index` (in reading order, itself 0) replaced.
     fileprivate func replacing(_ index: inout Int, by stranger: JSON) -> JSON {
         index -= 1

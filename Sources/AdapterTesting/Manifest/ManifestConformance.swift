@@ -23,6 +23,7 @@ public struct ManifestConformance: Sendable {
         checkHosts(&report)
         checkPrivacy(&report)
         checkAccounts(&report)
+        checkSending(&report)
         SettingsConformance(manifest.settings).check(into: &report)
     }
 
@@ -66,5 +67,31 @@ public struct ManifestConformance: Sendable {
             report.expect(
                 manifest.settings[key]?.required == true, .accountSettings, "'\(key)' is no required setting")
         }
+    }
+
+    private func checkSending(_ report: inout ConformanceReport) {
+        guard kind == .channel else { return }
+        let sends = manifest.sends
+        report.expect(!sends.isEmpty, .sendingDeclared, "no type of message is sent")
+        report.expect(Set(sends).count == sends.count, .sendingDeclared, "a type of message is named twice")
+        for type in sends {
+            report.expect(
+                MessageContent.sendableTypes.contains(type), .sendingDeclared, "'\(type)' is no type that is sent")
+        }
+        for rule in manifest.media {
+            let kind = rule.kind.rawValue
+            report.expect(
+                sends.contains(kind), .sendingDeclared, "there is a media rule for \(kind), which is not sent")
+            report.expect(rule.maximumBytes > 0, .sendingDeclared, "no \(kind) is small enough")
+            for type in rule.mimeTypes {
+                report.expect(
+                    Words.isMediaType(type), .sendingDeclared, "'\(type)' is no media type without parameters")
+            }
+        }
+        let times = [manifest.window?.duration, manifest.window?.freeEntry, manifest.pairRate?.interval]
+        report.expect(
+            times.compactMap(\.self).allSatisfy { $0 > .zero } && (manifest.pairRate?.burst ?? 1) >= 1,
+            .sendingDeclared,
+            "a window or a rate is of no length")
     }
 }

@@ -22,4 +22,13 @@ enum Words {
                 !part.isEmpty && part.allSatisfy(isDigit) && (part.count == 1 || part.first != UInt8(ascii: "0"))
             }
     }
+
+    /// Lower-case `type/subtype` (RFC 6838).
+    static func isMediaType(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { isLowerCaseOrDigit($0) || ".+-_".utf8.contains($0) }
+            }
+    }
 }

@@ -6,15 +6,19 @@ public struct TestHost: AdapterHost {
     public let recordingHTTP: RecordingHTTP
     /// The port behind ``log``, to ask for its lines.
     public let recordingLog: RecordingLog
+    /// The port behind ``credentials``, to ask for what is kept.
+    public let memoryCredentials: MemoryCredentials
     /// Stands still by default.
     public let clock: any ClockPort
 
     /// A host whose HTTP port refuses every call, unless it is given a script.
     public init(
-        http: RecordingHTTP = RecordingHTTP(), log: RecordingLog = RecordingLog(), clock: any ClockPort = FixedClock()
+        http: RecordingHTTP = RecordingHTTP(), log: RecordingLog = RecordingLog(), clock: any ClockPort = FixedClock(),
+        credentials: MemoryCredentials = MemoryCredentials()
     ) {
         recordingHTTP = http
         recordingLog = log
+        memoryCredentials = credentials
         self.clock = clock
     }
 
@@ -22,4 +26,6 @@ public struct TestHost: AdapterHost {
     public var http: any HTTPPort { recordingHTTP }
     /// ``recordingLog``.
     public var log: any LogPort { recordingLog }
+    /// ``memoryCredentials``.
+    public var credentials: any CredentialPort { memoryCredentials }
 }

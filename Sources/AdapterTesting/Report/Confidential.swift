@@ -20,11 +20,14 @@ struct Confidential {
         }
     }
 
+    /// The texts that somebody wrote. Ids, types and the provider's own words may well stand in an address.
     mutating func add(_ content: MessageContent) {
         switch content {
-        case .text(let text): add("a message text", text.body)
-        case .template(let template): for component in template.components { add(strings: component) }
-        case .unsupported: break
+        case .template(let template): add(strings: .array(template.components))
+        case .location(let location):
+            add("a place", location.name ?? "")
+            add("a place", location.address ?? "")
+        default: add(strings: content.json ?? .null)
         }
     }
 
@@ -37,11 +40,17 @@ struct Confidential {
         }
     }
 
+    private static let personal: Set<String> = [
+        "text", "body", "caption", "filename", "title", "description", "formatted_name", "phone", "email", "payload",
+        "response_json", "display_text",
+    ]
+
     private mutating func add(strings json: JSON) {
-        // Only `text` holds what is the person's; the other strings are the provider's words, such as `body`.
-        if let text = json["text"]?.string { add("a template value", text) }
         for element in json.elements { add(strings: element) }
-        for member in json.members { add(strings: member.value) }
+        for member in json.members {
+            if Self.personal.contains(member.name), let text = member.value.string { add("a message text", text) }
+            add(strings: member.value)
+        }
     }
 
     func check(_ log: RecordingLog, _ report: inout ConformanceReport, _ during: String) {

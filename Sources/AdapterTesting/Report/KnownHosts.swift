@@ -3,12 +3,26 @@ import AdapterKit
 /// The hosts that an adapter may call: those of its manifest and those in its URL settings.
 struct KnownHosts {
     private var hosts: Set<String>
+    /// Those that a setting names without encryption, such as a sandbox.
+    private var plainHosts: Set<String> = []
 
     init(manifest: AdapterManifest, settings: AdapterSettings) {
         hosts = Set(manifest.hosts)
         for field in manifest.settings.fields where field.kind == .url {
-            if let host = settings.text(field.key).flatMap(Self.host) { hosts.insert(host) }
+            guard let url = settings.text(field.key), let host = Self.host(url) else { continue }
+            hosts.insert(host)
+            if url.lowercased().hasPrefix("http://") { plainHosts.insert(host) }
         }
+    }
+
+    /// One of them.
+    var first: String? { hosts.min() }
+
+    func contains(_ url: String) -> Bool { Self.host(url).map(hosts.contains) ?? false }
+
+    /// Whether the address is one without encryption that no setting asks for.
+    func isDowngraded(_ url: String) -> Bool {
+        url.lowercased().hasPrefix("http://") && !plainHosts.contains(Self.host(url) ?? "")
     }
 
     func check(_ calls: [HTTPCall], _ report: inout ConformanceReport) {

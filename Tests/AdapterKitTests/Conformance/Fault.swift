@@ -6,6 +6,13 @@ enum Fault: String, CaseIterable {
     case forgetsSender, forgetsAccount, replaysAll, provesReplays, refusesUnreadable, dropsUnreadable, quotesProblem,
         answersAnyToken
     case repeatsAnything, sendsForApp, sendsAnything, tokenInURL, otherHost, givesUp, retriesUnanswered, acceptsRefused
+    case forgetsPlus, namesLostMedia, forgetsPicture, leavesTime
+    case sendsNoImage, refusesGoodText, pointsNowhere, quotesMessage, changesItsMind, speaksFreely
+    case dropsAByte, overfillsSink, passesRefusalOn, trustsAddresses, trustsRedirects
+    case sendsNoBytes, namesFileInHeader, namesFileInURL
+    case endlessPages, namelessTemplates, losesTemplate, takesAnyTemplate, refusesFittingTemplate
+    case failsMarks, marksAnyway, marksForApp, namesPersonInURL, probesNoRate, probesTwice, probesToken
+    case putsPINInURL, givesPINBack, givesUpCalls, quotesFailure, hurries, forgetsToWait
     case acceptsWithoutID, otherID, retriesServerErrors, retriesRefusals, quotesProvider, logsText, logsAnswer
 
     /// The rule that the kit has to name for it.
@@ -18,6 +25,20 @@ enum Fault: String, CaseIterable {
         case .readsClock: .receiveStable
         case .dropsLast: .everyItem
         case .forgetsSender, .forgetsAccount: .attribution
+        case .forgetsPlus: .identities
+        case .namesLostMedia, .forgetsPicture: .mediaReferences
+        case .leavesTime: .times
+        case .sendsNoImage: .everyType
+        case .refusesGoodText, .pointsNowhere, .quotesMessage, .changesItsMind, .speaksFreely: .contentRules
+        case .dropsAByte, .overfillsSink, .passesRefusalOn: .mediaBytes
+        case .trustsAddresses, .trustsRedirects: .credentialHosts
+        case .sendsNoBytes, .namesFileInHeader: .uploadBody
+        case .endlessPages, .namelessTemplates, .losesTemplate: .templatePages
+        case .takesAnyTemplate, .refusesFittingTemplate: .templateRules
+        case .failsMarks, .probesNoRate, .probesTwice: .accountCalls
+        case .marksAnyway, .marksForApp, .givesUpCalls, .hurries, .forgetsToWait: .failureKinds
+        case .namesFileInURL, .namesPersonInURL, .probesToken, .putsPINInURL, .givesPINBack, .quotesFailure:
+            .confidentiality
         case .replaysAll, .provesReplays: .replay
         case .refusesUnreadable, .dropsUnreadable, .quotesProblem: .hostileKept
         case .answersAnyToken, .repeatsAnything: .handshake

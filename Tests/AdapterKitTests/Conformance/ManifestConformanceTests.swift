@@ -51,6 +51,18 @@ struct ManifestConformanceTests {
         Change("an account that may be missing", .accountSettings) { $0.settings.fields[1].required = false },
         Change("a host with a scheme", .hosts) { $0.hosts = ["https://toy.example"] },
         Change("a host with a port", .hosts) { $0.hosts = ["toy.example:443"] },
+        Change("nothing sent", .sendingDeclared) {
+            $0.sends = []; $0.media = []
+        },
+        Change("a type that nobody sends", .sendingDeclared) { $0.sends.append("hologram") },
+        Change("a type twice", .sendingDeclared) { $0.sends.append("text") },
+        Change("a media rule for what is not sent", .sendingDeclared) {
+            $0.media.append(MediaRule(.video, [], maximumBytes: 1))
+        },
+        Change("media of no size", .sendingDeclared) { $0.media[0].maximumBytes = 0 },
+        Change("a media type with parameters", .sendingDeclared) { $0.media[0].mimeTypes = ["audio/ogg; codecs=opus"] },
+        Change("a window of no length", .sendingDeclared) { $0.window = SendWindow(duration: .zero) },
+        Change("a rate without a burst", .sendingDeclared) { $0.pairRate = PairRate(interval: .seconds(6), burst: 0) },
         Change("nothing touched", .privacy) { $0.privacy.touches = [] },
         Change("no recipients", .privacy) { $0.privacy.recipients = [] },
         Change("no word on erasure", .privacy) { $0.privacy.erasure = "" },

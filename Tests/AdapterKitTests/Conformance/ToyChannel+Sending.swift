@@ -5,14 +5,14 @@ extension ToyChannel {
         guard let accessToken else {
             return fault == .sendsForApp ? .unavailable(reason: reason("app")) : .misconfigured(reason("app"))
         }
-        guard case .text(let text) = message.content, let phone = message.recipient.first?.value else {
+        guard let body = body(of: message) else {
             return fault == .sendsAnything ? .accepted(providerID: "x") : .rejected(reason("content"))
         }
-        var call = HTTPCall(url: baseURL + "/send", body: JSON.object(["to": .string(phone)]).encoded)
+        var call = HTTPCall(url: baseURL + "/send", body: body.encoded)
         if fault == .tokenInURL { call.url += "?token=" + accessToken.reveal() }
         if fault == .otherHost { call.url = "https://user@elsewhere.example/send" }
         do throws(HTTPFailure) {
-            return outcome(try await host.http.send(call), text.body)
+            return outcome(try await host.http.send(call))
         } catch {
             switch error {
             case .notConnected:
@@ -27,7 +27,7 @@ extension ToyChannel {
         }
     }
 
-    private func outcome(_ answer: HTTPAnswer, _ text: String) -> SendOutcome {
+    private func outcome(_ answer: HTTPAnswer) -> SendOutcome {
         let body = answer.isTruncated ? nil : try? JSON.parse(answer.body)
         if fault == .logsAnswer {
             host.log.log(.error, "answer", ["body": String(decoding: answer.body, as: UTF8.self)])
@@ -48,5 +48,5 @@ extension ToyChannel {
         }
     }
 
-    private func reason(_ code: String) -> FailureReason { FailureReason(code: code, title: "No \(code)") }
+    func reason(_ code: String) -> FailureReason { FailureReason(code: code, title: "No \(code)") }
 }

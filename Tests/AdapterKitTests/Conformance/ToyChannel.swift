@@ -12,7 +12,9 @@ struct ToyChannel: ChannelAdapter, WebhookHandshake {
             SettingsField("base_url", .url, defaultValue: "https://toy.example", summary: "Where to send to."),
             SettingsField("fault", .text, scope: .app, summary: "The rule to break."),
         ]),
-        capabilities: [.handshake], accounts: AccountSettings(channel: "account"), hosts: [],
+        capabilities: Set(AdapterManifest.Capability.allCases), accounts: AccountSettings(channel: "account"),
+        sends: ["text", "image", "interactive", "template"],
+        media: [MediaRule(.image, ["image/jpeg"], maximumBytes: 1_000_000)], hosts: [],
         privacy: PrivacyDeclaration(
             touches: [.phone], recipients: ["Nobody"], retention: "Nothing is kept.", export: "Nothing to export.",
             erasure: "Nothing to erase."))
@@ -79,12 +81,22 @@ struct ToyChannel: ChannelAdapter, WebhookHandshake {
         var updates: [InboundUpdate] = (batch["items"]?.elements ?? []).map { item in
             let text = item["text"]?.string ?? ""
             if fault == .logsText { host.log.log(.info, "received", ["text": text]) }
-            let sender = [ContactIdentity(.phone, item["from"]?.string ?? "+0")]
+            let phone = item["from"]?.string ?? "+0"
+            let sender = [ContactIdentity(.phone, fault == .forgetsPlus ? String(phone.dropFirst()) : phone)]
+            let picture = MediaReference(
+                providerID: "1", expiresAt: fault == .namesLostMedia ? receivedAt : receivedAt + .seconds(60))
+            let content: MessageContent =
+                item["image"] != nil && fault != .forgetsPicture ? .media(.init(.image)) : .text(.init(body: text))
+            let sentAt =
+                switch fault {
+                case .readsClock: host.clock.now
+                case .leavesTime: Timestamp(milliseconds: -1)
+                default: receivedAt
+                }
             return .message(
                 InboundMessage(
                     providerID: item["id"]?.string ?? "", sender: fault == .forgetsSender ? [] : sender,
-                    content: .text(.init(body: text)), sentAt: fault == .readsClock ? host.clock.now : receivedAt,
-                    raw: item))
+                    content: content, media: item["image"] != nil ? picture : nil, sentAt: sentAt, raw: item))
         }
         if fault == .dropsLast { _ = updates.popLast() }
         return InboundBatch(
