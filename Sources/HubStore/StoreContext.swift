@@ -8,12 +8,15 @@ final class OpenStore: Sendable {
     let keys: KeyRing
     let numbers: RowNumbers
     let ids: IDCoder
+    let media: MediaFolder
 
     init(tenant: String, files: StoreFiles, masterKey: MasterKey) throws {
         self.tenant = tenant
+        media = MediaFolder(path: files.mediaFolder)
         try files.makeFolders()
         try files.refuseHalf()
         keys = try KeyRing(tenant: tenant, path: files.keysPath, masterKey: masterKey)
+        ids = IDCoder(tag: keys.idTag)
         do {
             engine = try SQLiteEngine(path: files.storePath, schema: .tenant, secureDelete: false)
         } catch {
@@ -25,12 +28,13 @@ final class OpenStore: Sendable {
             // A crash may leave a key whose contact was not committed: that number must not be given again.
             numbers = RowNumbers(last: max(last, try keys.highestContact()))
             try files.makeMediaFolder()
+            try media.make()
+            try removeUnfinishedMedia()
         } catch {
             engine.close()
             keys.close()
             throw error
         }
-        ids = IDCoder(tag: keys.idTag)
     }
 
     func close() {
@@ -43,6 +47,8 @@ final class OpenStore: Sendable {
             SELECT MAX(id) AS id FROM contacts UNION ALL SELECT MAX(id) FROM contact_identities
             UNION ALL SELECT MAX(id) FROM conversations UNION ALL SELECT MAX(id) FROM messages
             UNION ALL SELECT MAX(id) FROM message_statuses UNION ALL SELECT MAX(id) FROM deliveries
+            UNION ALL SELECT MAX(id) FROM templates UNION ALL SELECT MAX(id) FROM credentials
+            UNION ALL SELECT MAX(id) FROM media UNION ALL SELECT MAX(id) FROM media_uploads
         ) AS highest
         """
 }
@@ -117,6 +123,9 @@ final class WriteContext {
     /// Tells the channel's lane that there may be something to send.
     func noteOutbox(_ channel: String) { summary.channels.insert(channel) }
 
+    /// Tells whoever fetches the channel's media that there may be some.
+    func noteMedia(_ channel: String) { summary.mediaChannels.insert(channel) }
+
     private static let highestSequence: SQL = "SELECT COALESCE(MAX(sequence), 0) FROM events"
     private static let insertEvent: SQL = """
         INSERT INTO events (sequence, type, channel, conversation_id, contact_id, data, occurred_at)
@@ -130,4 +139,6 @@ public struct CommitSummary: Sendable, Equatable {
     public var lastSequence: Int64?
     /// Channels whose outbox changed.
     public var channels: Set<String> = []
+    /// Channels with media to fetch.
+    public var mediaChannels: Set<String> = []
 }

@@ -13,6 +13,8 @@ public final class TenantStore: Sendable {
     private let access: StoreAccess
     private let writer: GroupCommit
     private let readers: DispatchQueue
+    /// The thread for the files of the tenant's media, so that one tenant's films hold up no other's, and no read.
+    private let mediaQueue: DispatchQueue
 
     /// - Parameters:
     ///   - committed: Called after each commit, on the writer's thread; has to return at once.
@@ -26,6 +28,7 @@ public final class TenantStore: Sendable {
         }
         self.access = access
         readers = DispatchQueue(label: "comfile.store.\(tenant).reader")
+        mediaQueue = DispatchQueue(label: "comfile.store.\(tenant).media")
         writer = GroupCommit(
             threads: pool.commitThreads, queueLimit: Self.queueLimit, activity: activity,
             withStore: { body in try access.use { try body($0) } }, committed: committed)
@@ -59,6 +62,13 @@ public final class TenantStore: Sendable {
                     })
             }
         }
+    }
+
+    /// Runs `body` on the thread for media files.
+    func withMedia<Value: Sendable>(
+        _ body: @escaping @Sendable (OpenStore, DispatchQueue) throws -> Value
+    ) async throws -> Value {
+        try await mediaQueue.run { [access, mediaQueue] in try access.use { try body($0, mediaQueue) } }
     }
 
     /// The durability of the writer as SQLite reports it: 2 is FULL.

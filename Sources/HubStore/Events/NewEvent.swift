@@ -3,6 +3,8 @@ import AdapterKit
 /// The kinds of event. A route names them, or all of a family as `message.*`.
 public enum EventType: String, Sendable, CaseIterable {
     case messageReceived = "message.received"
+    /// The business wrote it itself, in the provider's own app.
+    case messageEchoed = "message.echoed"
     /// A message that we sent moved forward, in whichever way.
     case messageStatus = "message.status"
     /// It did not arrive; comes besides the status.
@@ -13,6 +15,8 @@ public enum EventType: String, Sendable, CaseIterable {
     /// A business system was switched off.
     case systemAlert = "system.alert"
     case templateUpdated = "template.updated"
+    /// Media of a message was fetched, or could not be.
+    case mediaUpdated = "media.updated"
 }
 
 /// An event on its way into the log.

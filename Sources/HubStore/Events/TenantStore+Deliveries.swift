@@ -107,18 +107,6 @@ extension TenantStore {
         }
     }
 
-    /// Tells the tenant about a channel that cannot work.
-    public func alert(channel: String, _ reason: FailureReason, at now: Timestamp) async throws {
-        try await write { context in
-            try context.append(
-                NewEvent(
-                    type: .channelAlert, channel: channel,
-                    data: [
-                        "channel": .string(channel), "code": .string(reason.code), "title": .string(reason.title),
-                    ], occurredAt: now))
-        }
-    }
-
     /// The newest dead letters first. Nil when `after` is no dead letter's id.
     public func deadLetters(after: String?, limit: Int) async throws -> Page<DeadLetter>? {
         try await read { context in

@@ -5,6 +5,8 @@ public enum IDKind: String, Sendable {
     case conversation = "cnv"
     case event = "evt"
     case delivery = "dlv"
+    case media = "med"
+    case template = "tpl"
 }
 
 /// Writes and reads public ids: the kind, the row's number and the tenant's tag, as 26 characters of Crockford's base32.

@@ -31,18 +31,36 @@ extension WriteContext {
                 .integer(update.occurredAt.milliseconds),
             ])
         if let message {
+            try note(update, of: message, now: now)
             try advance(
                 message, to: update.status.map { MessageStatus($0) }, providerStatus: update.providerStatus,
-                failure: update.failure, at: update.occurredAt)
+                failure: update.failure, pricing: update.pricing, at: update.occurredAt)
         }
         return true
+    }
+
+    /// What a status says besides: the price, a free entry, and other names of the person.
+    private func note(_ update: StatusUpdate, of message: MessageState, now: Timestamp) throws {
+        if let pricing = update.pricing {
+            try connection.run(
+                Queries.setPricing,
+                [.text(pricing.model), .text(pricing.type), .text(pricing.category), .integer(message.id)])
+        }
+        if let until = update.freeEntryUntil {
+            try connection.run(Queries.setFreeEntry, [.integer(until.milliseconds), .integer(message.conversation)])
+        }
+        // Every message has a first status: asking at each would be work for nothing.
+        guard update.participant == nil, message.status < .sent else { return }
+        if try addIdentities(update.recipient, to: message.contact, now: now) {
+            try noteContact(message.contact, at: now)
+        }
     }
 
     /// Moves a message to a later status and says so; an earlier or equal one changes nothing. A status that we do not
     /// know (nil) is told as the provider's word.
     func advance(
         _ message: MessageState, to status: MessageStatus?, providerStatus: String?, failure: FailureReason?,
-        at occurredAt: Timestamp
+        pricing: StatusUpdate.Pricing? = nil, at occurredAt: Timestamp
     ) throws {
         if let status {
             guard status > message.status else { return }
@@ -66,6 +84,7 @@ extension WriteContext {
             "provider_status": providerStatus.map { .string($0) } ?? .null,
             "occurred_at": .string(occurredAt.description),
             "error": failure?.json ?? .null,
+            "pricing": pricing?.json,
         ])
         for type in status == .failed ? [EventType.messageStatus, .messageFailed] : [.messageStatus] {
             try append(
@@ -171,6 +190,12 @@ extension WriteContext {
         static let setStatus: SQL = """
             UPDATE messages SET status = $1, failure_code = $2, failure_title = $3, failure_detail = $4 WHERE id = $5
             """
+        static let setPricing: SQL = """
+            UPDATE messages SET pricing_model = COALESCE($1, pricing_model), pricing_type = COALESCE($2, pricing_type),
+                pricing_category = COALESCE($3, pricing_category)
+            WHERE id = $4
+            """
+        static let setFreeEntry: SQL = "UPDATE conversations SET free_entry_closes_at = $1 WHERE id = $2"
         static let setProviderID: SQL = """
             UPDATE messages SET provider_lookup = $1, provider_id = $2
             WHERE id = $3 AND NOT EXISTS (SELECT 1 FROM messages AS other WHERE other.provider_lookup = $1)

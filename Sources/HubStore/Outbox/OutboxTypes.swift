@@ -12,19 +12,42 @@ public struct NewMessage: Sendable {
     public var channel: String
     public var recipient: Recipient
     public var content: MessageContent
+    /// The public id of the message that this one answers.
+    public var repliesTo: String?
     /// The caller's name for the request, unique in the tenant.
     public var idempotencyKey: String
     /// The request's body, which a repeat has to equal.
     public var request: [UInt8]
 
     public init(
-        channel: String, recipient: Recipient, content: MessageContent, idempotencyKey: String, request: [UInt8]
+        channel: String, recipient: Recipient, content: MessageContent, repliesTo: String? = nil,
+        idempotencyKey: String, request: [UInt8]
     ) {
         self.channel = channel
         self.recipient = recipient
         self.content = content
+        self.repliesTo = repliesTo
         self.idempotencyKey = idempotencyKey
         self.request = request
+    }
+}
+
+/// What a channel asks of a message before it is queued.
+public struct SendChecks: Sendable {
+    /// The channel, with the window that free answers need; nil is no window.
+    public var channel: StoreChannel
+    /// What the channel takes of each kind of media; empty is everything.
+    public var media: [MediaRule]
+    /// What is wrong with a send of a template. Pure.
+    public var template: @Sendable (MessageContent.Template, MessageTemplate) -> [RequestProblem]
+
+    public init(
+        channel: StoreChannel, media: [MediaRule] = [],
+        template: @escaping @Sendable (MessageContent.Template, MessageTemplate) -> [RequestProblem] = { _, _ in [] }
+    ) {
+        self.channel = channel
+        self.media = media
+        self.template = template
     }
 }
 
@@ -34,7 +57,12 @@ public enum EnqueueOutcome: Sendable, Equatable {
     case repeated(id: String)
     /// Another request was taken under this idempotency key.
     case conflict
-    case unknownContact
+    /// It names something that is not there or does not fit: all of it at once.
+    case refused([RequestProblem])
+    /// The person has not written lately, so only a template may be sent: these can be.
+    case windowClosed(since: Timestamp?, templates: [String])
+    /// The person stopped messages that advertise.
+    case marketingStopped(since: Timestamp)
 }
 
 /// A message that is taken from the outbox and has to be sent now, once.
@@ -42,17 +70,37 @@ public struct LeasedMessage: Sendable {
     public var message: OutboundMessage
     /// Starts at 1.
     public var attempt: Int
+    /// How often in a row the provider asked to send it later.
+    public var throttles: Int
     public var queuedAt: Timestamp
+    /// Tells one recipient from another, for as long as the hub runs.
+    public var recipient: Int64
+    /// The public ids of media that the provider has to be handed first.
+    public var missingMedia: [String]
     let number: Int64
+}
+
+/// How many people a business may write to first.
+public struct IntroductionLimit: Sendable, Equatable {
+    /// The channels that are counted together.
+    public var channels: [String]
+    /// In 24 hours.
+    public var perDay: Int
+
+    public init(channels: [String], perDay: Int) {
+        self.channels = channels
+        self.perDay = perDay
+    }
 }
 
 /// What the outbox is to do with a leased message after its send.
 public enum SendResult: Sendable, Equatable {
-    case accepted(providerID: String)
+    case accepted(Acceptance)
     case failed(FailureReason)
     case uncertain(FailureReason)
-    /// Back to the queue, not before the given time; whether the attempt counts.
-    case again(at: Timestamp, counts: Bool)
+    /// Back to the queue, not before the given time; whether it counts as an attempt, and whether it was the provider
+    /// who asked for patience.
+    case again(at: Timestamp, counts: Bool, isThrottled: Bool = false)
 }
 
 public enum Resolution: String, Sendable, CaseIterable {
@@ -60,4 +108,9 @@ public enum Resolution: String, Sendable, CaseIterable {
     case resend
     /// Leave it be: it failed.
     case fail
+}
+
+/// A message that is not uncertain cannot be resolved.
+public struct ResolutionRefused: Error, Sendable {
+    public let status: MessageStatus
 }

@@ -66,8 +66,17 @@ public struct MessageRecord: Sendable {
     public var failure: FailureReason?
     var body: MessageBody
     public var providerID: String?
+    /// `{context, referral, problems}`, as far as there are some.
+    var details: JSON?
+    /// The provider's word for a message that was taken and is held back.
+    var providerState: String?
+    var pricing: StatusUpdate.Pricing?
     public var createdAt: Timestamp
     public var sentAt: Timestamp?
+    /// When its author changed it.
+    var editedAt: Timestamp?
+    /// When its author took it back.
+    var revokedAt: Timestamp?
 
     public var json: JSON {
         var members: [JSON.Member] = [
@@ -81,47 +90,25 @@ public struct MessageRecord: Sendable {
         } else if let raw = body.raw {
             members.append(.init("raw", raw))
         }
+        members.append(contentsOf: details?.members ?? [])
         members.append(.init("error", failure?.json ?? .null))
         members.append(.init("provider_id", providerID.map { .string($0) } ?? .null))
         members.append(.init("created_at", .string(createdAt.description)))
         members.append(.init("sent_at", sentAt.map { .string($0.description) } ?? .null))
+        if let providerState { members.append(.init("provider_state", .string(providerState))) }
+        if let pricing { members.append(.init("pricing", pricing.json)) }
+        if let editedAt { members.append(.init("edited_at", .string(editedAt.description))) }
+        if let revokedAt { members.append(.init("revoked_at", .string(revokedAt.description))) }
         return .object(members)
     }
 }
 
-extension FailureReason {
+extension StatusUpdate.Pricing {
     /// As the API and the events show it.
-    public var json: JSON {
-        .object(["code": .string(code), "title": .string(title), "detail": detail.map { .string($0) }])
-    }
-}
-
-extension MessageContent {
-    /// The type's own object, or nil for a type without a model.
-    public var json: JSON? {
-        switch self {
-        case .text(let text):
-            .object(["body": .string(text.body), "preview_url": text.previewURL ? true : nil])
-        case .template(let template):
-            .object([
-                "name": .string(template.name), "language": .string(template.language),
-                "components": template.components.isEmpty ? nil : .array(template.components),
-            ])
-        case .unsupported: nil
-        }
-    }
-
-    /// Reads what ``json`` wrote.
-    init(type: String, json: JSON?) {
-        switch type {
-        case "text":
-            self = .text(.init(body: json?["body"]?.string ?? "", previewURL: json?["preview_url"]?.bool ?? false))
-        case "template":
-            self = .template(
-                .init(
-                    name: json?["name"]?.string ?? "", language: json?["language"]?.string ?? "",
-                    components: json?["components"]?.elements ?? []))
-        default: self = .unsupported(type: type)
-        }
+    var json: JSON {
+        .object([
+            "model": model.map { .string($0) } ?? .null, "type": type.map { .string($0) } ?? .null,
+            "category": category.map { .string($0) } ?? .null,
+        ])
     }
 }

@@ -13,13 +13,26 @@ extension ReadContext {
 
     func contact(_ id: Int64) throws -> ContactRecord? {
         let row = try connection.first(Queries.contact, [.integer(id)]) { row in
-            (name: row.optionalBytes(0), createdAt: row.integer(1), updatedAt: row.integer(2))
+            (
+                name: row.optionalBytes(0), createdAt: row.integer(1), updatedAt: row.integer(2),
+                username: row.optionalBytes(3)
+            )
         }
         return try row.map { row in
             ContactRecord(
                 id: ids.text(.contact, id), name: try openText(row.name, .contactName, row: id, contact: id),
-                identities: try identities(contact: id), createdAt: Timestamp(milliseconds: row.createdAt),
+                identities: try identities(contact: id),
+                username: try openText(row.username, .contactUsername, row: id, contact: id),
+                consents: try consents(contact: id), createdAt: Timestamp(milliseconds: row.createdAt),
                 updatedAt: Timestamp(milliseconds: row.updatedAt))
+        }
+    }
+
+    private func consents(contact: Int64) throws -> [ContactRecord.Consent] {
+        try connection.rows(Queries.consents, [.integer(contact)]) { row in
+            ContactRecord.Consent(
+                channel: row.text(0), purpose: row.text(1), isGranted: row.integer(2) != 0,
+                changedAt: Timestamp(milliseconds: row.integer(3)))
         }
     }
 
@@ -46,16 +59,29 @@ extension ReadContext {
             },
             body: MessageBody(type: row.text(5), content: content, raw: raw),
             providerID: try openText(row.optionalBytes(10), .messageProviderID, row: id, contact: contact),
+            details: try openJSON(row.optionalBytes(15), .messageDetails, row: id, contact: contact),
+            providerState: row.optionalText(16),
+            pricing: row.isNull(17) && row.isNull(18) && row.isNull(19)
+                ? nil
+                : StatusUpdate.Pricing(
+                    model: row.optionalText(17), type: row.optionalText(18), category: row.optionalText(19)),
             createdAt: Timestamp(milliseconds: row.integer(14)),
-            sentAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) })
+            sentAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
+            editedAt: row.optionalInteger(20).map { Timestamp(milliseconds: $0) },
+            revokedAt: row.optionalInteger(21).map { Timestamp(milliseconds: $0) })
     }
 
     private enum Queries {
         static let identities: SQL = "SELECT id, kind, value FROM contact_identities WHERE contact_id = $1 ORDER BY id"
-        static let contact: SQL = "SELECT name, created_at, updated_at FROM contacts WHERE id = $1"
+        static let contact: SQL = "SELECT name, created_at, updated_at, username FROM contacts WHERE id = $1"
+        static let consents: SQL = """
+            SELECT channel, purpose, is_granted, changed_at FROM consents WHERE contact_id = $1
+            ORDER BY channel, purpose
+            """
         static let message: SQL = """
             SELECT id, conversation_id, contact_id, channel, direction, type, status, failure_code, failure_title,
-                failure_detail, provider_id, content, raw, sent_at, created_at
+                failure_detail, provider_id, content, raw, sent_at, created_at, details, provider_state, pricing_model,
+                pricing_type, pricing_category, edited_at, revoked_at
             FROM messages WHERE id = $1
             """
     }

@@ -26,7 +26,9 @@ extension TenantStore {
                     id: context.ids.text(.conversation, $0.integer(0)),
                     contactID: context.ids.text(.contact, $0.integer(1)), channel: $0.text(2), state: $0.text(3),
                     lastMessageAt: Timestamp(milliseconds: $0.integer(4)),
-                    createdAt: Timestamp(milliseconds: $0.integer(5)))
+                    createdAt: Timestamp(milliseconds: $0.integer(5)),
+                    windowClosesAt: $0.optionalInteger(6).map { Timestamp(milliseconds: $0) },
+                    freeEntryClosesAt: $0.optionalInteger(7).map { Timestamp(milliseconds: $0) })
             }
             return page(found, limit: limit, id: \.id)
         }
@@ -42,6 +44,13 @@ extension TenantStore {
             let found = try context.connection.rows(
                 Queries.messages, [.integer(id), .integer(start), .integer(Int64(limit + 1))], context.messageRecord)
             return page(found, limit: limit, id: \.id)
+        }
+    }
+
+    /// The contact, or nil when the tenant has none of that id.
+    public func contact(id text: String) async throws -> ContactRecord? {
+        try await read { context in
+            try context.ids.number(.contact, text).flatMap { try context.contact($0) }
         }
     }
 
@@ -62,14 +71,15 @@ extension TenantStore {
                 COALESCE((
                     SELECT created_at FROM messages WHERE conversation_id = conversations.id ORDER BY id DESC LIMIT 1
                 ), created_at),
-                created_at
+                created_at, window_closes_at, free_entry_closes_at
             FROM conversations
             WHERE id < $1 ORDER BY id DESC LIMIT $2
             """
         static let conversationExists: SQL = "SELECT id FROM conversations WHERE id = $1"
         static let messages: SQL = """
             SELECT id, conversation_id, contact_id, channel, direction, type, status, failure_code, failure_title,
-                failure_detail, provider_id, content, raw, sent_at, created_at
+                failure_detail, provider_id, content, raw, sent_at, created_at, details, provider_state, pricing_model,
+                pricing_type, pricing_category, edited_at, revoked_at
             FROM messages WHERE conversation_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
             """
         static let contacts: SQL = "SELECT id FROM contacts WHERE id < $1 ORDER BY id DESC LIMIT $2"

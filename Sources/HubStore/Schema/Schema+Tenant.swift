@@ -132,7 +132,8 @@ extension Schema {
             CREATE INDEX deliveries_waiting ON deliveries (system, conversation_id, sequence)
             WHERE dead_at IS NULL
             """,
-        ]
+        ],
+        channels + media,
     ])
 
     /// A tenant's keys, in a file apart so that its backups can be short-lived: what is erased is gone when the last

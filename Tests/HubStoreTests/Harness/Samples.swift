@@ -40,6 +40,18 @@ extension EnqueueOutcome {
 }
 
 extension TenantStore {
+    /// On a channel without a window.
+    @discardableResult
+    func ingest(_ updates: [InboundUpdate], channel: String, at now: Timestamp) async throws -> IngestSummary {
+        try await ingest(updates, channel: StoreChannel(channel, account: "account"), at: now)
+    }
+
+    /// On a channel without rules.
+    func enqueue(_ message: NewMessage, at now: Timestamp) async throws -> EnqueueOutcome {
+        try await enqueue(
+            message, checks: SendChecks(channel: StoreChannel(message.channel, account: "account")), at: now)
+    }
+
     /// The log from its start.
     func log() async throws -> [(type: EventType, data: JSON)] {
         try await events(after: 0, limit: 10_000).map { ($0.type, try JSON.parse($0.body)["data"] ?? .null) }
@@ -50,7 +62,7 @@ extension TenantStore {
         let id = try await enqueue(.text(to: phone, key: key), at: Stores.now).queuedID ?? ""
         let leased = try await lease(channel: "support", limit: 100, at: Stores.now)
         for message in leased where message.message.id == id {
-            try await settle(message, .accepted(providerID: providerID), at: Stores.now)
+            try await settle(message, .accepted(Acceptance(providerID: providerID)), at: Stores.now)
         }
         return id
     }

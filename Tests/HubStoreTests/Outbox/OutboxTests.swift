@@ -37,7 +37,7 @@ struct OutboxTests {
         #expect(try await store.status(first) == .sending)
         #expect(try await lease().isEmpty)
         #expect(try await store.nextDue(channel: "support") == nil)
-        try await store.settle(leased[0], .accepted(providerID: "wamid.A"), at: Stores.now)
+        try await store.settle(leased[0], .accepted(Acceptance(providerID: "wamid.A")), at: Stores.now)
         #expect(try await lease().map(\.message.id) == [second])
     }
 
@@ -90,7 +90,11 @@ struct OutboxTests {
         let request = NewMessage(
             channel: "support", recipient: .contact(contact), content: .text(.init(body: "hi")), idempotencyKey: "1",
             request: [])
-        #expect(try await stores.open("globex").enqueue(request, at: Stores.now) == .unknownContact)
+        #expect(
+            try await stores.open("globex").enqueue(request, at: Stores.now)
+                == .refused([
+                    RequestProblem(pointer: "/to", code: "unknown_contact", detail: "is no contact of this tenant")
+                ]))
         #expect(try await store.enqueue(request, at: Stores.now).queuedID != nil)
         #expect(try await lease().first?.message.recipient == [ContactIdentity(.phone, "+16505551234")])
     }
@@ -122,7 +126,7 @@ struct OutboxTests {
 
     @Test(arguments: [
         SendResult.again(at: Stores.now, counts: true), .failed(FailureReason(code: "1", title: "No")),
-        .uncertain(FailureReason(code: "no_answer", title: "No answer")), .accepted(providerID: "wamid.A"),
+        .uncertain(FailureReason(code: "no_answer", title: "No answer")), .accepted(Acceptance(providerID: "wamid.A")),
     ])
     func aStatusThatComesBeforeTheAnswerSettlesTheSend(late: SendResult) async throws {
         let id = try await queue("1")
@@ -156,10 +160,10 @@ struct OutboxTests {
         let resolved = try await store.resolve(message: id, as: .resend, at: Stores.now)
         #expect(resolved?.status == .queued && resolved?.failure == nil)
         #expect(try await lease().isEmpty, "the conversation has one under way")
-        try await store.settle(underWay, .accepted(providerID: "wamid.B"), at: Stores.now)
+        try await store.settle(underWay, .accepted(Acceptance(providerID: "wamid.B")), at: Stores.now)
         let again = try #require(try await lease().first)
         #expect(again.message.id == id && again.attempt == 1)
-        try await store.settle(again, .accepted(providerID: "wamid.A"), at: Stores.now)
+        try await store.settle(again, .accepted(Acceptance(providerID: "wamid.A")), at: Stores.now)
         #expect(try await store.status(id) == .accepted)
     }
 

@@ -15,7 +15,8 @@ struct PlaintextTests {
         let sender = [ContactIdentity(.whatsappUserID, "US.7770123777"), ContactIdentity(.phone, "+16507770123")]
         let id = "wamid.HBgLMTY1MDc3NzAxMjM"
         let order = InboundMessage(
-            providerID: id + "2", sender: sender, profileName: "Quillon Vexmore", content: .unsupported(type: "order"),
+            providerID: id + "2", sender: sender, profileName: "Quillon Vexmore",
+            content: .unsupported(.init(type: "order")),
             sentAt: Stores.now, raw: ["from": "16507770123", "order": "Zanzibar"])
         try await store.ingest(
             [
@@ -27,7 +28,7 @@ struct PlaintextTests {
         _ = try await store.enqueue(
             .text("our secret answer", to: "+16507770123", key: "order-key-4711"), at: Stores.now)
         let leased = try #require(try await store.lease(channel: "support", limit: 1, at: Stores.now).first)
-        try await store.settle(leased, .accepted(providerID: id + "3"), at: Stores.now)
+        try await store.settle(leased, .accepted(Acceptance(providerID: id + "3")), at: Stores.now)
         try await store.ingest(
             [.status(.of(id + "3", .failed, failure: failure))], channel: "support", at: Stores.now)
     }
