@@ -51,19 +51,31 @@ public final class Hub: Sendable {
         let changes = configuration.changes(from: old.configuration ?? configuration.withoutTenants)
         let unchanged = Set(changes.tenantsUnchanged)
         var new = Snapshot(configuration: configuration)
+        var grounds: [String: Ground] = [:]
+        let apps: [(WebhookEndpoint, any ChannelAdapter)]
         // What may throw comes first.
-        for tenant in configuration.tenants {
-            new.modules[tenant.id] =
-                try unchanged.contains(tenant.id)
-                ? old.modules[tenant.id] : TenantModules(tenant, factory: factory)
+        do {
+            for tenant in configuration.tenants {
+                let ground = old.tenants[tenant.id].map { Ground($0) } ?? ground(of: tenant.id)
+                grounds[tenant.id] = ground
+                new.modules[tenant.id] =
+                    try unchanged.contains(tenant.id)
+                    ? old.modules[tenant.id] : TenantModules(tenant, store: ground.store, factory: factory)
+            }
+            apps = try configuration.apps.map { (WebhookEndpoint.app($0.name), try factory.app($0)) }
+        } catch {
+            for activity in grounds.values.compactMap(\.activity) { health.end(activity) }
+            throw error
         }
-        let apps = try configuration.apps.map { (WebhookEndpoint.app($0.name), try factory.app($0)) }
         for tenant in configuration.tenants {
-            let known = old.tenants[tenant.id]
-            let handle =
-                if let known, unchanged.contains(tenant.id) { known } else { self.handle(tenant, known: known) }
-            new.tenants[tenant.id] = handle
-            new.callers.add(handle)
+            if unchanged.contains(tenant.id), let known = old.tenants[tenant.id] {
+                new.tenants[tenant.id] = known
+            } else if let ground = grounds[tenant.id] {
+                new.tenants[tenant.id] = Tenant(
+                    configuration: tenant, store: ground.store, signals: ground.signals,
+                    adapters: new.modules[tenant.id]?.channels ?? [:], clock: clock)
+            }
+            if let handle = new.tenants[tenant.id] { new.callers.add(handle) }
         }
         new.intake = intake(configuration, apps: apps, new)
         // New lanes start only after the old ones of the same tenant have ended.
@@ -91,14 +103,32 @@ public final class Hub: Sendable {
         await quarantine.close()
     }
 
-    private func handle(_ configuration: TenantConfiguration, known: Tenant?) -> Tenant {
-        if let known { return Tenant(configuration: configuration, store: known.store, signals: known.signals) }
+    /// What stays of a tenant when its configuration changes.
+    private struct Ground {
+        let store: TenantStore
+        let signals: TenantSignals
+        /// Of a store that is new.
+        var activity: Activity?
+
+        init(store: TenantStore, signals: TenantSignals, activity: Activity) {
+            self.store = store
+            self.signals = signals
+            self.activity = activity
+        }
+
+        init(_ known: Tenant) {
+            store = known.store
+            signals = known.signals
+        }
+    }
+
+    private func ground(of tenant: String) -> Ground {
         let signals = TenantSignals()
+        let activity = health.begin("writer:\(tenant)")
         let store = TenantStore(
-            tenant: configuration.id, files: StoreFiles(data: folder.path, tenant: configuration.id),
-            masterKey: folder.masterKey, pool: pool, activity: health.begin("writer:\(configuration.id)"),
-            committed: { signals.committed($0) })
-        return Tenant(configuration: configuration, store: store, signals: signals)
+            tenant: tenant, files: StoreFiles(data: folder.path, tenant: tenant), masterKey: folder.masterKey,
+            pool: pool, activity: activity, committed: { signals.committed($0) })
+        return Ground(store: store, signals: signals, activity: activity)
     }
 
     private func intake(
@@ -106,10 +136,12 @@ public final class Hub: Sendable {
     ) -> WebhookIntake {
         var receivers = Dictionary(apps) { first, _ in first }
         var metrics: [ChannelPlace: InboundMetrics] = [:]
+        var channels: [ChannelPlace: StoreChannel] = [:]
         for tenant in configuration.tenants {
             for channel in tenant.channels {
                 let place = ChannelPlace(tenant: tenant.id, channel: channel.name)
                 metrics[place] = InboundMetrics(place)
+                channels[place] = snapshot.tenants[tenant.id]?.desk(channel.name)?.storeChannel
                 // A channel on a shared app has no secrets of its own to prove a webhook with.
                 guard channel.app == nil else { continue }
                 receivers[.channel(tenant: tenant.id, channel: channel.name)] =
@@ -118,7 +150,7 @@ public final class Hub: Sendable {
         }
         return WebhookIntake(
             receivers: receivers, tenants: snapshot.tenants, attribution: Attribution(configuration.tenants),
-            quarantine: quarantine, metrics: metrics, logger: logger)
+            quarantine: quarantine, metrics: metrics, channels: channels, logger: logger)
     }
 
     // MARK: What the edge asks
@@ -140,6 +172,12 @@ public final class Hub: Sendable {
 
     /// The tenants of the configuration in force, for the operator: ids, names and how much each has, no handles.
     public var tenants: [TenantConfiguration] { snapshot.withLock { $0.configuration?.tenants ?? [] } }
+
+    /// A channel for the operator: how it stands, and its account. Only the operator's own address may ask for it; what a
+    /// tenant asks for comes by its key, from ``caller(key:)``.
+    public func operatorDesk(tenant: String, channel: String) -> ChannelDesk? {
+        snapshot.withLock { $0.tenants[tenant] }?.desk(channel)
+    }
 
     /// A page of the quarantine, the oldest first.
     public func quarantined(after id: Int64, limit: Int) async throws -> [QuarantinedBatch] {

@@ -20,6 +20,7 @@ struct WebhookIntake: Sendable {
     let attribution: Attribution
     let quarantine: Quarantine
     let metrics: [ChannelPlace: InboundMetrics]
+    let channels: [ChannelPlace: StoreChannel]
     let logger: Logger
 
     func handshake(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) throws(WebhookRefusal) -> String {
@@ -102,6 +103,7 @@ struct WebhookIntake: Sendable {
     ) async throws(WebhookRefusal) {
         guard let tenant = tenants[place.tenant] else { throw .unknownEndpoint }
         let updates = batches.count == 1 ? batches[0].updates : batches.flatMap(\.updates)
+        try await tellSiblings(batches, of: place, tenant, now)
         if try await ingest(updates, at: place, of: tenant, now) { return }
         // Each on its own: one that cannot be stored takes no other with it.
         for batch in batches {
@@ -114,14 +116,31 @@ struct WebhookIntake: Sendable {
         }
     }
 
+    /// News of an account are news of all its channels: what stops or limits one does so for the others.
+    private func tellSiblings(
+        _ batches: [InboundBatch], of place: ChannelPlace, _ tenant: Tenant, _ now: Timestamp
+    ) async throws(WebhookRefusal) {
+        var news: [InboundUpdate] = []
+        for batch in batches {
+            guard case .parent? = batch.account else { continue }
+            news += batch.updates.compactMap(\.forSiblings)
+        }
+        guard !news.isEmpty, let account = channels[place]?.account else { return }
+        let siblings = channels.filter {
+            $0.key.tenant == place.tenant && $0.key.channel != place.channel && $0.value.account == account
+        }
+        for sibling in siblings.keys { _ = try await ingest(news, at: sibling, of: tenant, now) }
+    }
+
     /// Stores updates of a channel. Says false when it is the updates that cannot be stored, and not the store that cannot
     /// take them now.
     private func ingest(
         _ updates: [InboundUpdate], at place: ChannelPlace, of tenant: Tenant, _ now: Timestamp
     ) async throws(WebhookRefusal) -> Bool {
         do {
-            let summary = try await tenant.store.ingest(updates, channel: place.channel, at: now)
+            let summary = try await tenant.store.ingest(updates, channel: channel(place, of: tenant), at: now)
             metrics[place]?.count(summary)
+            tenant.signals.count(inbound: summary.messages, on: place.channel)
             return true
         } catch let error as StoreError where error.code != .failed && error.code != .unsealable {
             // A full queue or disk passes: the provider keeps the webhook and sends it again.
@@ -143,12 +162,17 @@ struct WebhookIntake: Sendable {
             let tenant = tenants[place.tenant]
         else { return batch.problem ?? Self.unknown(batch.account) }
         do {
-            let summary = try await tenant.store.ingest(batch.updates, channel: place.channel, at: receivedAt)
+            let summary = try await tenant.store.ingest(
+                batch.updates, channel: channel(place, of: tenant), at: receivedAt)
             metrics[place]?.count(summary)
             return batch.problem
         } catch {
             return "\(error)"
         }
+    }
+
+    private func channel(_ place: ChannelPlace, of tenant: Tenant) -> StoreChannel {
+        channels[place] ?? StoreChannel(place.channel, account: place.channel)
     }
 
     private func keep(
@@ -177,4 +201,16 @@ struct WebhookIntake: Sendable {
 
     private static let rejected = Counter(label: "comfile_webhooks_rejected_total")
     private static let quarantined = Counter(label: "comfile_quarantined_total")
+}
+
+extension InboundUpdate {
+    /// What the other channels of an account have to know; nil where it is the first channel's business alone.
+    fileprivate var forSiblings: InboundUpdate? {
+        switch self {
+        case .alert(let alert) where alert.effect != .none: .alert(alert)
+        case .limits(let limits) where limits.newContactsPerDay != nil:
+            .limits(ChannelLimits(newContactsPerDay: limits.newContactsPerDay))
+        default: nil
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import AdapterKit
+import HubStore
 import Logging
 
 /// Makes adapters from their configuration, each with ports of its own.
@@ -7,6 +8,7 @@ struct AdapterFactory: Sendable {
         let http: any HTTPPort
         let clock: any ClockPort
         let log: any LogPort
+        let credentials: any CredentialPort
     }
 
     let catalogue: AdapterCatalogue
@@ -15,10 +17,11 @@ struct AdapterFactory: Sendable {
     let logger: Logger
 
     /// - Throws: ``ModuleProblem`` when the adapter refuses its settings.
-    func channel(_ configuration: ChannelConfiguration, tenant: String) throws -> any ChannelAdapter {
+    func channel(_ configuration: ChannelConfiguration, of store: TenantStore) throws -> any ChannelAdapter {
         try make(
-            configuration.adapter, configuration.settings, tenant: tenant, name: configuration.name,
-            place: "tenants.\(tenant).channels.\(configuration.name)")
+            configuration.adapter, configuration.settings, tenant: store.tenant, name: configuration.name,
+            credentials: StoredCredentials(store: store, channel: configuration.name, clock: clock),
+            place: "tenants.\(store.tenant).channels.\(configuration.name)")
     }
 
     /// The adapter of a provider app that tenants share: it receives, and cannot send.
@@ -35,12 +38,15 @@ struct AdapterFactory: Sendable {
     }
 
     private func make<Made>(
-        _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String, place: String
+        _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String,
+        credentials: any CredentialPort = NoCredentials(), place: String
     ) throws -> Made {
         guard let type = catalogue[adapter] else {
             throw ModuleProblem(place: place, message: "there is no adapter \(adapter)")
         }
-        let host = Host(http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name))
+        let host = Host(
+            http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name),
+            credentials: credentials)
         do {
             guard let made = try type.init(settings: settings, host: host) as? Made else {
                 throw ModuleProblem(place: place, message: "the adapter \(adapter) is of another kind")

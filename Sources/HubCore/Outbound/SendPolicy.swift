@@ -5,10 +5,10 @@ import HubStore
 struct SendPolicy: Sendable {
     /// A message that cannot be handed over for so long has failed.
     static let lifetime: Duration = .seconds(24 * 3600)
-    /// WhatsApp's pair rate allows one message in six seconds to one person.
-    static let recipientPause: Duration = .seconds(6)
     static let channelPause: Duration = .seconds(2)
     static let longestPause: Duration = .seconds(300)
+    /// Between messages to one person, however often the provider asks for patience.
+    static let longestRecipientPause: Duration = .seconds(3600)
 
     /// What becomes of the message, and until when the channel has to rest.
     struct Decision: Equatable {
@@ -19,7 +19,8 @@ struct SendPolicy: Sendable {
     }
 
     static func decide(
-        _ outcome: SendOutcome, attempt: Int, queuedAt: Timestamp, channelFailures: Int, now: Timestamp
+        _ outcome: SendOutcome, attempt: Int, throttles: Int = 0, queuedAt: Timestamp, channelFailures: Int,
+        now: Timestamp
     ) -> Decision {
         let isExpired = now - queuedAt >= lifetime
         switch outcome {
@@ -27,15 +28,15 @@ struct SendPolicy: Sendable {
             // Said days late, most things do more harm than good.
             return Decision(
                 result: .failed(FailureReason(code: "expired", title: "It could not be sent within 24 hours")))
-        case .accepted(let providerID):
-            return Decision(result: .accepted(providerID: providerID))
+        case .accepted(let acceptance):
+            return Decision(result: .accepted(acceptance))
         case .rejected(let reason):
             return Decision(result: .failed(reason))
         case .uncertain(let reason):
             return Decision(result: .uncertain(reason))
         case .throttled(.recipient, let retryAfter):
-            let pause = max(retryAfter ?? recipientPause, .milliseconds(100))
-            return Decision(result: .again(at: now + pause, counts: false))
+            let pause = max(retryAfter ?? recipientPause(throttles), .milliseconds(100))
+            return Decision(result: .again(at: now + pause, counts: false, isThrottled: true))
         case .throttled(.channel, let retryAfter):
             let pause = max(retryAfter ?? backoff(channelPause, channelFailures), .milliseconds(100))
             return Decision(result: .again(at: now, counts: false), pause: pause)
@@ -46,6 +47,11 @@ struct SendPolicy: Sendable {
             return Decision(
                 result: .again(at: now, counts: false), pause: backoff(.seconds(60), channelFailures), alert: reason)
         }
+    }
+
+    /// 4^n seconds for the n-th time in a row, from 0, as WhatsApp asks for its pair rate.
+    static func recipientPause(_ throttles: Int) -> Duration {
+        min(.seconds(1 << (2 * min(max(throttles, 0), 10))), longestRecipientPause)
     }
 
     /// `first`, doubled for each failure before, at most ``longestPause``.

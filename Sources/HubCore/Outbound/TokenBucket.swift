@@ -2,7 +2,7 @@ import AdapterKit
 
 /// Lets so many through a second, with a burst of at most one second's worth.
 struct TokenBucket: Sendable {
-    private let perSecond: Double
+    private(set) var perSecond: Double
     private var tokens: Double
     private var filledAt: Timestamp
 
@@ -20,7 +20,14 @@ struct TokenBucket: Sendable {
         return Int(tokens)
     }
 
-    mutating func take(_ count: Int) { tokens -= Double(count) }
+    /// Takes so many, into debt of at most one second's worth.
+    mutating func take(_ count: Int) { tokens = max(tokens - Double(count), -perSecond) }
+
+    /// Goes on at another rate.
+    mutating func change(perSecond: Int) {
+        self.perSecond = Double(perSecond)
+        tokens = min(tokens, self.perSecond)
+    }
 
     /// Until one may pass, when none may now.
     var wait: Duration { .milliseconds(Int64(max(1, (1 - tokens) / perSecond * 1000))) }

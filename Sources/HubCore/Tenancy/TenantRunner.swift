@@ -9,9 +9,9 @@ struct TenantModules: Sendable {
     /// Per system, a text that changes when its settings do.
     var fingerprints: [String: String] = [:]
 
-    init(_ configuration: TenantConfiguration, factory: AdapterFactory) throws {
+    init(_ configuration: TenantConfiguration, store: TenantStore, factory: AdapterFactory) throws {
         for channel in configuration.channels {
-            channels[channel.name] = try factory.channel(channel, tenant: configuration.id)
+            channels[channel.name] = try factory.channel(channel, of: store)
         }
         for system in configuration.systems {
             systems[system.name] = try factory.system(system, tenant: configuration.id)
@@ -26,12 +26,17 @@ struct TenantModules: Sendable {
 actor TenantRunner {
     private let tenant: Tenant
     private let lanes: [ChannelLane]
+    private let fetchers: [MediaFetcher]
+    private let keepers: [ChannelKeeper]
     private let workers: [SystemWorker]
     private let activities: [Activity]
     private let health: Health
     private let logger: Logger
     private let clock: any ClockPort
+    /// Sends and deliveries, which are never cancelled.
     private var task: Task<Void, Never>?
+    /// Fetches and probes.
+    private var background: Task<Void, Never>?
     private var isStopping = false
 
     nonisolated var tenantID: String { tenant.id }
@@ -47,12 +52,19 @@ actor TenantRunner {
             activities.append(activity)
             return activity
         }
-        lanes = tenant.configuration.channels.compactMap { channel in
-            modules.channels[channel.name].map { adapter in
-                ChannelLane(
-                    tenant: tenant, channel: channel, adapter: adapter, clock: clock, logger: logger,
-                    activity: activity("lane:\(tenant.id)/\(channel.name)"))
+        let desks = tenant.desks
+        lanes = desks.map { desk in
+            ChannelLane(
+                tenant: tenant, desk: desk, pairRate: desk.manifest.pairRate, clock: clock, logger: logger,
+                activity: activity("lane:\(tenant.id)/\(desk.configuration.name)"))
+        }
+        fetchers = desks.compactMap { desk in
+            (desk.adapter as? any MediaChannel).map { adapter in
+                MediaFetcher(tenant: tenant, desk: desk, adapter: adapter, clock: clock, logger: logger)
             }
+        }
+        keepers = desks.filter { ChannelKeeper.isNeeded(for: $0) }.map { desk in
+            ChannelKeeper(tenant: tenant, desk: desk, clock: clock, logger: logger)
         }
         workers = tenant.configuration.systems.compactMap { system in
             modules.systems[system.name].map { adapter in
@@ -80,6 +92,13 @@ actor TenantRunner {
     }
 
     func start() {
+        background = Task { [fetchers, keepers] in
+            if !fetchers.isEmpty { await recoverMedia() }
+            await withDiscardingTaskGroup { group in
+                for fetcher in fetchers { group.addTask { await fetcher.run() } }
+                for keeper in keepers { group.addTask { await keeper.run() } }
+            }
+        }
         task = Task { [lanes, workers] in
             await recover()
             await withDiscardingTaskGroup { group in
@@ -94,9 +113,23 @@ actor TenantRunner {
         // Nothing is cancelled: a send that is cancelled under way would be uncertain.
         isStopping = true
         for lane in lanes { await lane.stop() }
+        // What only asks can be asked again.
+        background?.cancel()
         for worker in workers { await worker.stop() }
         await task?.value
+        await background?.value
         for activity in activities { health.end(activity) }
+    }
+
+    /// Media that were being fetched when the hub stopped are due at once.
+    private func recoverMedia() async {
+        do {
+            try await tenant.store.recoverMediaLeases()
+        } catch {
+            // They are due by themselves a little later.
+            logger.warning(
+                "media under way could not be taken up", metadata: ["tenant": "\(tenant.id)", "reason": "\(error)"])
+        }
     }
 
     /// Nothing may be leased before what an earlier run left leased is set to uncertain.

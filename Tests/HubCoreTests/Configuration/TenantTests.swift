@@ -37,7 +37,8 @@ struct TenantTests {
                     + "the adapter test-system is for a business system, not for a channel or sign-in",
                 #"tenants.yaml:10:43: tenants.acme.api_keys.crm.scopes[0]: unknown scope "message.send" (did you mean "messages.send"?)"#,
                 "tenants.yaml:10:57: tenants.acme.api_keys.crm.scopes[1]: unknown scope \"everything\"; "
-                    + "there are messages.send, messages.read, contacts.read, events.read, deliveries.manage",
+                    + "there are messages.send, messages.read, contacts.read, events.read, deliveries.manage, "
+                    + "channels.read, channels.manage",
                 #"tenants.yaml:12:20: tenants.acme.channels.a.adapter: unknown adapter "test-chanel" (did you mean "test-channel"?)"#,
                 "tenants.yaml:13:20: tenants.acme.channels.b.adapter: "
                     + "the adapter test-system is for a business system, not for a channel",

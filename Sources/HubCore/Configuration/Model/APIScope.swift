@@ -1,8 +1,8 @@
 /// What an API key may do.
 public enum APIScope: String, Sendable, Codable, CaseIterable {
-    /// Send messages.
+    /// Send messages, upload media for them, and mark what came in as read.
     case messagesSend = "messages.send"
-    /// Read messages and conversations.
+    /// Read messages, their media and conversations.
     case messagesRead = "messages.read"
     /// Read contacts.
     case contactsRead = "contacts.read"
@@ -10,4 +10,8 @@ public enum APIScope: String, Sendable, Codable, CaseIterable {
     case eventsRead = "events.read"
     /// Read the dead letters and replay them.
     case deliveriesManage = "deliveries.manage"
+    /// Read how channels stand, their templates and what can be done with them.
+    case channelsRead = "channels.read"
+    /// Change channels, their accounts and templates, and block people.
+    case channelsManage = "channels.manage"
 }

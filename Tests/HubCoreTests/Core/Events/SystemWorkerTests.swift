@@ -209,7 +209,7 @@ struct SystemWorkerTests {
     }
 
     @Test func eventsOfOtherRoutesArePassedOver() async throws {
-        try await world.store.alert(channel: "support", reason, at: clock.now)
+        try await world.store.alert(channel: "support", reason, pauses: false, at: clock.now)
         try await world.receive("1")
         let script = SystemScript(clock: clock)
         try await world.withWorker(script) { try await eventually("it arrived") { script.delivered.count == 1 } }

@@ -12,7 +12,7 @@ struct ScriptedChannel: ChannelAdapter {
             SettingsField("script", .text, summary: "Names the script."),
             SettingsField("messages_per_second", .integer(1...1000), summary: "The rate."),
         ]),
-        accounts: AccountSettings(channel: "account", parent: "parent"), hosts: [],
+        accounts: AccountSettings(channel: "account", parent: "parent"), sends: ["text", "template"], hosts: [],
         privacy: PrivacyDeclaration(touches: [], recipients: [], retention: "none", export: "none", erasure: "none"))
 
     private let signature: String?
@@ -50,7 +50,7 @@ struct ScriptedChannel: ChannelAdapter {
                     return InboundUpdate.message(
                         InboundMessage(
                             providerID: id.string ?? "", sender: [ContactIdentity(.phone, "+16505551234")],
-                            content: type == "text" ? .text(.init(body: "hello")) : .unsupported(type: type),
+                            content: type == "text" ? .text(.init(body: "hello")) : .unsupported(.init(type: type)),
                             sentAt: request.receivedAt, raw: id))
                 }
                 return InboundBatch(

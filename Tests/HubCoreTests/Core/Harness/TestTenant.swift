@@ -26,7 +26,9 @@ final class TestTenant: Sendable {
             tenant: configuration.id, files: StoreFiles(data: folder.path, tenant: configuration.id),
             masterKey: try masterKey ?? #require(MasterKey(text: MasterKey.generate())), pool: StorePool(capacity: 8),
             activity: health.begin("writer"), committed: { signals.committed($0) })
-        tenant = Tenant(configuration: configuration, store: store, signals: signals)
+        tenant = Tenant(
+            configuration: configuration, store: store, signals: signals,
+            adapters: ["support": ScriptedChannel(ChannelScript(clock: clock))], clock: clock)
     }
 
     /// Moves the clock and has everyone look at it.
@@ -39,7 +41,7 @@ final class TestTenant: Sendable {
         let outcome = try await store.enqueue(
             NewMessage(
                 channel: "support", recipient: .phone(phone), content: .text(.init(body: key)), idempotencyKey: key,
-                request: Array(key.utf8)), at: clock.now)
+                request: Array(key.utf8)), checks: SendChecks(channel: .support), at: clock.now)
         guard case .queued(let id) = outcome else { throw NeverHappened() }
         return id
     }
@@ -55,7 +57,7 @@ final class TestTenant: Sendable {
                     providerID: "wamid.\(first).\(index)", sender: [ContactIdentity(.phone, "+1650555000\(digit)")],
                     content: .text(.init(body: "hello")), sentAt: clock.now, raw: .null))
         }
-        try await store.ingest(updates, channel: "support", at: clock.now)
+        try await store.ingest(updates, channel: .support, at: clock.now)
     }
 
     func events(_ type: EventType) async throws -> [JSON] {
@@ -64,10 +66,14 @@ final class TestTenant: Sendable {
     }
 
     /// Runs the channel's lane while the body runs, and until its sends have ended.
-    func withLane(_ script: ChannelScript, _ body: () async throws -> Void) async throws {
-        let channel = try #require(tenant.channel("support"))
+    func withLane(
+        _ script: ChannelScript, pairRate: PairRate? = nil, _ body: () async throws -> Void
+    ) async throws {
+        let channel = try #require(tenant.configuration.channels.first)
+        let desk = ChannelDesk(
+            configuration: channel, adapter: ScriptedChannel(script), store: store, clock: clock)
         let lane = ChannelLane(
-            tenant: tenant, channel: channel, adapter: ScriptedChannel(script), clock: clock, logger: Self.logger,
+            tenant: tenant, desk: desk, pairRate: pairRate, clock: clock, logger: Self.logger,
             activity: health.begin("lane"))
         let running = Task { await lane.run() }
         do {
@@ -107,6 +113,10 @@ final class TestTenant: Sendable {
         await worker.stop()
         await running.value
     }
+}
+
+extension StoreChannel {
+    static let support = StoreChannel("support", account: "1")
 }
 
 extension TenantConfiguration {

@@ -55,7 +55,7 @@ struct HubTests {
         let outcome = try await tenant.store.enqueue(
             NewMessage(
                 channel: "support", recipient: .phone("+16505551234"), content: .text(.init(body: "hi")),
-                idempotencyKey: key, request: []), at: hub.clock.now)
+                idempotencyKey: key, request: []), checks: SendChecks(channel: .support), at: hub.clock.now)
         guard case .queued(let id) = outcome else { throw NeverHappened() }
         return id
     }

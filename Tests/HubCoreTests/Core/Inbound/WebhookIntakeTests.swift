@@ -1,4 +1,5 @@
 import AdapterKit
+import AdapterTesting
 import Dispatch
 import Logging
 import Testing
@@ -27,22 +28,13 @@ struct WebhookIntakeTests {
 
     private func intake(_ tenants: [TestTenant]? = nil) throws -> WebhookIntake {
         let tenants = tenants ?? [acme, globex]
-        let receiver = try ScriptedChannel(settings: AdapterSettings(["signature": .text("good")]), host: NoHost())
+        let receiver = try ScriptedChannel(settings: AdapterSettings(["signature": .text("good")]), host: TestHost())
         return WebhookIntake(
             receivers: [.app("meta"): receiver, .channel(tenant: "acme", channel: "own"): receiver],
             tenants: Dictionary(uniqueKeysWithValues: tenants.map { ($0.tenant.id, $0.tenant) }),
             attribution: Attribution(tenants.map(\.tenant.configuration)), quarantine: quarantine, metrics: [:],
+            channels: [:],
             logger: TestTenant.logger)
-    }
-
-    private struct NoHost: AdapterHost {
-        struct Silent: LogPort { func log(_ level: LogLevel, _ message: String, _ fields: [String: String]) {} }
-        struct Offline: HTTPPort {
-            func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer { throw .refused(reason: "offline") }
-        }
-        var http: any HTTPPort { Offline() }
-        var clock: any ClockPort { ManualClock() }
-        var log: any LogPort { Silent() }
     }
 
     private func webhook(_ body: String, signature: String = "good") -> WebhookRequest {

@@ -127,6 +127,75 @@ struct ChannelLaneTests {
         #expect(try await world.events(.channelAlert).map { $0["code"] } == ["test"])
     }
 
+    @Test func aPersonEndsAPause() async throws {
+        let id = try await world.queue("1")
+        let script = ChannelScript(clock: clock) { [reason] message, time in
+            time == 1 ? .misconfigured(reason) : .accepted(providerID: message.id)
+        }
+        try await world.withLane(script) {
+            try await eventually("it rests") { try await world.store.channel("support").pause != nil }
+            try await eventually("it is back") { try await world.status(id) == .queued }
+            try await world.store.resume(channel: "support", at: clock.now)
+            try await eventually("it is sent") { try await world.status(id) == .accepted }
+        }
+        #expect(script.sent.map { $0.at - ManualClock.start } == [.zero, .zero])
+        #expect(try await world.store.channel("support").alerts.isEmpty)
+    }
+
+    @Test func whatTheProviderForbidsIsNotTriedAgain() async throws {
+        let alert = ChannelAlert(
+            code: "banned", title: "Banned", severity: .critical, effect: .pauses, occurredAt: clock.now, raw: ["a": 1])
+        try await world.store.ingest([.alert(alert)], channel: .support, at: clock.now)
+        let id = try await world.queue("1")
+        let script = ChannelScript(clock: clock)
+        try await world.withLane(script) {
+            world.advance(.seconds(3600))
+            world.advance(.seconds(3600))
+            #expect(script.sent.isEmpty)
+            try await world.store.resume(channel: "support", at: clock.now)
+            world.advance(.seconds(1))
+            try await eventually("it is sent") { try await world.status(id) == .accepted }
+        }
+        #expect(script.sent.count == 1)
+    }
+
+    @Test func aFloodToOnePersonWaitsAndOthersPass() async throws {
+        for number in 0..<50 { _ = try await world.queue("\(number)") }
+        let other = try await world.queue("other", to: "+16505550000")
+        let script = ChannelScript(clock: clock)
+        try await world.withLane(script, pairRate: PairRate(interval: .seconds(6), burst: 45)) {
+            try await eventually("the burst is through") { script.sent.count == 46 }
+            #expect(try await world.status(other) == .accepted)
+            world.advance(.seconds(6))
+            try await eventually("one more is") { script.sent.count == 47 }
+            world.advance(.seconds(60))
+            try await eventually("and the rest") { script.sent.count == 51 }
+        }
+    }
+
+    @Test func thePairRateBorrowsFromTheTimeAfterABurst() {
+        var table = PairRateTable(PairRate(interval: .seconds(6), burst: 3))
+        let now = ManualClock.start
+        #expect((0..<3).map { _ in table.wait(for: 1, at: now) } == [nil, nil, nil])
+        #expect(table.wait(for: 1, at: now) == now + .seconds(6))
+        #expect(table.wait(for: 2, at: now) == nil)
+        #expect(table.wait(for: 1, at: now + .seconds(6)) == nil)
+        #expect(table.wait(for: 1, at: now + .seconds(6)) == now + .seconds(12))
+        #expect(table.wait(for: 1, at: now + .seconds(1000)) == nil)
+    }
+
+    @Test func whatCameInCountsAgainstTheRate() {
+        var bucket = TokenBucket(perSecond: 80, at: ManualClock.start)
+        bucket.take(60)
+        #expect(bucket.available(at: ManualClock.start) == 20)
+        bucket.take(10_000)
+        // A flood that comes in is waited for, for a second beyond what is usual.
+        #expect(bucket.available(at: ManualClock.start + .seconds(1)) == 0)
+        #expect(bucket.available(at: ManualClock.start + .seconds(2)) == 80)
+        bucket.change(perSecond: 20)
+        #expect(bucket.available(at: ManualClock.start + .seconds(2)) == 20)
+    }
+
     @Test func anUncertainSendIsNeverRepeated() async throws {
         let id = try await world.queue("1")
         let script = ChannelScript(clock: clock) { [reason] message, _ in

@@ -9,16 +9,19 @@ struct SendPolicyTests {
     private static let reason = FailureReason(code: "test", title: "As scripted")
 
     @Test(arguments: [
-        (SendOutcome.accepted(providerID: "a"), 1, 0, SendPolicy.Decision(result: .accepted(providerID: "a"))),
+        (
+            SendOutcome.accepted(providerID: "a"), 1, 0,
+            SendPolicy.Decision(result: .accepted(Acceptance(providerID: "a")))
+        ),
         (.rejected(reason), 1, 0, .init(result: .failed(reason))),
         (.uncertain(reason: reason), 1, 0, .init(result: .uncertain(reason))),
         (
             .throttled(scope: .recipient, retryAfter: nil), 1, 5,
-            .init(result: .again(at: now + .seconds(6), counts: false))
+            .init(result: .again(at: now + .seconds(1), counts: false, isThrottled: true))
         ),
         (
             .throttled(scope: .recipient, retryAfter: .seconds(9)), 1, 0,
-            .init(result: .again(at: now + .seconds(9), counts: false))
+            .init(result: .again(at: now + .seconds(9), counts: false, isThrottled: true))
         ),
         (
             .throttled(scope: .channel, retryAfter: nil), 1, 0,
