@@ -17,16 +17,7 @@ struct ConformanceTests {
         }
         let report = await ChannelConformance(
             WhatsAppCloudAdapter.self, settings: Harness.settings, sign: Harness.sign,
-            webhooks: [
-                WebhookSample("two numbers", Fixtures.twoNumbers, items: 4),
-                WebhookSample("a user id only", Fixtures.userIDOnly, items: 1),
-                WebhookSample("a number changed", Fixtures.numberChanged, items: 1),
-                WebhookSample("a message with an error", Fixtures.interactiveWithError, items: 2),
-                WebhookSample("group statuses", Fixtures.groupStatuses, items: 2),
-                WebhookSample("a failed message", Fixtures.failed, items: 1),
-                WebhookSample("a paused template", Fixtures.templatePaused, items: 1),
-                WebhookSample("an unknown field", Fixtures.unknownField, items: 1),
-            ],
+            webhooks: Shape.all.map(\.sample),
             handshake: HandshakeSample(
                 query: ["hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "a-verify-token"],
                 token: "hub.verify_token", challenge: "hub.challenge"),
@@ -38,7 +29,7 @@ struct ConformanceTests {
                     .init("the throughput", graphError(130_429), .throttled),
                     .init("an overload", graphError(131_016), .unavailable),
                     .init("an unknown error", graphError(131_000), .uncertain),
-                ])
+                ]), capabilities: CapabilityFixtures.samples
         ).run()
         #expect(report.isClean, "\(report)")
     }

@@ -35,3 +35,39 @@ extension Fixtures {
 
     static let unknownField = accountChange("a_field_of_2027", #"{"anything":[1,2,{"deep":true}]}"#)
 }
+
+extension Fixtures {
+    /// As of 2026: prices and user ids, and the window that an advertisement opened.
+    static let priced = change(
+        #"""
+        "contacts":[{"profile":{"name":"Pablo M.","username":"pablomorales"},"wa_id":"16505551234","user_id":"US.1349"}],
+        "statuses":[{"id":"wamid.priced","status":"sent","timestamp":"1795420700","recipient_id":"16505551234",
+          "recipient_user_id":"US.1349","recipient_parent_user_id":"US.ENT.118",
+          "conversation":{"id":"c1","expiration_timestamp":"1795680000","origin":{"type":"referral_conversion"}},
+          "pricing":{"billable":false,"pricing_model":"PMP","type":"free_entry_point","category":"referral_conversion"}}]
+        """#)
+
+    /// What older versions say of every conversation: no entry point.
+    static let marketing = change(
+        #"""
+        "statuses":[{"id":"wamid.marketing","status":"sent","timestamp":"1795420700","recipient_id":"16505551234",
+          "conversation":{"id":"c1","expiration_timestamp":"1795507000","origin":{"type":"marketing"}},
+          "pricing":{"billable":true,"pricing_model":"CBP","category":"marketing"}}]
+        """#)
+
+    /// The contact tells the user id of somebody who was written to by number.
+    static let statusWithContact = change(
+        #"""
+        "contacts":[{"wa_id":"551187654321","user_id":"BR.7"}],
+        "statuses":[{"id":"wamid.c","status":"delivered","timestamp":"1795420700","recipient_id":"5511987654321"}]
+        """#)
+
+    static let statusByUserID = change(
+        #""statuses":[{"id":"wamid.u","status":"played","timestamp":"1795420700","recipient_user_id":"US.1349"}]"#)
+
+    static let statusShapes = [
+        Shape("a status with prices", priced), Shape("a status of a conversation", marketing),
+        Shape("a status with a contact", statusWithContact), Shape("a status by user id", statusByUserID),
+        Shape("a status of an unknown word", status("warning")),
+    ]
+}

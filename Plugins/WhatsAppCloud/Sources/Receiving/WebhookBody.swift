@@ -57,6 +57,14 @@ struct EntryHeader {
     let id: JSON?
     let time: JSON?
 
+    /// Every change of the entry carries the two, so neither may be larger than an id or a time can be.
+    init(id: JSON?, time: JSON?) {
+        self.id = Self.isShort(id) ? id : nil
+        self.time = Self.isShort(time) ? time : nil
+    }
+
+    private static func isShort(_ value: JSON?) -> Bool { value?.identifier.map { $0.utf8.count <= 64 } ?? false }
+
     func entry(with change: JSON) -> JSON {
         .object(["id": id, "time": time, "changes": .array([change])])
     }

@@ -2,21 +2,9 @@ import AdapterKit
 
 /// Sends as one business phone number.
 struct MessageSender: Sendable {
-    private let url: String
-    private let accessToken: Secret
-    private let http: any HTTPPort
-    private let log: any LogPort
+    private let graph: GraphClient
 
-    /// Nil when the settings are those of an app and not of a number.
-    init?(settings: AdapterSettings, host: any AdapterHost) {
-        guard let phoneNumberID = settings.text("phone_number_id"), let accessToken = settings.secret("access_token"),
-            let graph = settings.text("graph_url"), let version = settings.text("api_version")
-        else { return nil }
-        self.accessToken = accessToken
-        url = "\(graph.hasSuffix("/") ? String(graph.dropLast()) : graph)/\(version)/\(phoneNumberID)/messages"
-        http = host.http
-        log = host.log
-    }
+    init(graph: GraphClient) { self.graph = graph }
 
     func send(_ message: OutboundMessage) async -> SendOutcome {
         let body: JSON
@@ -25,13 +13,9 @@ struct MessageSender: Sendable {
         } catch {
             return .rejected(error.reason)
         }
-        let call = HTTPCall(
-            url: url,
-            headers: [
-                ("authorization", "Bearer \(accessToken.reveal())"), ("content-type", "application/json"),
-            ], body: body.encoded)
-        do throws(HTTPFailure) {
-            let answer = SendAnswer(try await http.send(call))
+        do throws(GraphUnreached) {
+            let answer = SendAnswer(
+                try await graph.exchange(.post("\(graph.phoneNumberID)/messages", body)), to: message.recipient)
             if let error = answer.error { report(error) }
             return answer.outcome
         } catch {
@@ -39,15 +23,12 @@ struct MessageSender: Sendable {
         }
     }
 
-    private static func outcome(of failure: HTTPFailure) -> SendOutcome {
-        switch failure {
-        case .refused:
-            .misconfigured(FailureReason(code: "address_refused", title: "The hub may not call graph_url"))
-        case .notConnected:
-            .unavailable(reason: FailureReason(code: "no_connection", title: "No connection to the Graph API"))
+    private static func outcome(of unreached: GraphUnreached) -> SendOutcome {
+        switch unreached {
+        case .noToken, .http(.refused): .misconfigured(unreached.reason)
+        case .tokenUnreadable, .http(.notConnected): .unavailable(reason: unreached.reason)
         // There is no idempotency key: Meta may have taken the message, and a second send could reach the person twice.
-        case .unanswered:
-            .uncertain(reason: FailureReason(code: "no_answer", title: "The Graph API gave no answer"))
+        case .http(.unanswered): .uncertain(reason: unreached.reason)
         }
     }
 
@@ -55,6 +36,6 @@ struct MessageSender: Sendable {
     private func report(_ error: GraphError) {
         var fields = ["code": error.reason.code]
         if let trace = error.trace { fields["fbtrace_id"] = trace }
-        log.log(.warning, "the Graph API refused a message", fields)
+        graph.log.log(.warning, "the Graph API refused a message", fields)
     }
 }
