@@ -77,6 +77,7 @@ let package = Package(
             dependencies: [
                 asyncHTTPClient, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
             ],
+            resources: [.embedInCode("WhatsApp/Phone/Page"), .embedInCode("WhatsApp/Samples")],
             swiftSettings: settings),
         plugin("WhatsAppCloud", [crypto]),
         plugin("Webhook", [crypto]),
@@ -87,7 +88,7 @@ let package = Package(
             "TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics],
             path: "Tests/HubCoreTests/Telemetry"),
         test(
-            "HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", logging],
+            "HubCoreTests", ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", crypto, logging],
             path: "Tests/HubCoreTests/Core"),
         test(
             "OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird],

@@ -28,10 +28,11 @@ public struct Sandbox: Service {
     public func run() async throws {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.clientConfiguration)
         let background = BackgroundWork()
+        let clock = SandboxClock()
         let courier = WebhookCourier(
-            client: client, configuration: configuration, background: background, logger: logger)
+            client: client, configuration: configuration, background: background, logger: logger, clock: clock)
         let cloud = WhatsAppCloud(
-            configuration: configuration, courier: courier, background: background, logger: logger)
+            configuration: configuration, courier: courier, background: background, logger: logger, clock: clock)
         let result: Result<Void, any Error>
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -57,6 +58,7 @@ public struct Sandbox: Service {
         router.add(middleware: SameSiteMiddleware())
         GraphRoutes(cloud: cloud).add(to: router)
         ControlRoutes(cloud: cloud).add(to: router)
+        InboundRoutes(cloud: cloud).add(to: router)
         PhoneRoutes(cloud: cloud).add(to: router)
         return Application(
             router: router,
@@ -64,13 +66,17 @@ public struct Sandbox: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(2048)),
-            onServerRunning: { channel in await onBound(channel.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                await cloud.bound(to: port)
+                await onBound(port)
+            },
             logger: logger)
     }
 
     private static var clientConfiguration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
-        configuration.timeout.connect = .seconds(2)
+        configuration.timeout.connect = .seconds(5)
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -4,12 +4,20 @@ public struct SandboxConfiguration: Sendable {
     public var host: String
     /// Port to bind; 0 lets the system choose.
     public var port: Int
+    /// The Meta app that all numbers share.
+    public var appID: String
+    /// The business portfolio that owns all business accounts.
+    public var businessID: String
     /// Key of the webhook signatures: one per Meta app, so shared by all numbers.
     public var appSecret: String
     /// What the handshake sends as `hub.verify_token`.
     public var verifyToken: String
     /// The app's webhook version, e.g. `v25.0`: it decides the shape of webhooks, not which versions can be called.
     public var apiVersion: String
+    /// Major Graph API versions that can be called.
+    public var servedVersions: ClosedRange<Int>
+    /// Whether calls without `appsecret_proof` are refused ("Require App Secret" in the App Dashboard).
+    public var requiresAppSecretProof: Bool
     /// The business numbers that exist.
     public var numbers: [Number]
     /// How long after acceptance each status happens.
@@ -24,7 +32,9 @@ public struct SandboxConfiguration: Sendable {
     public init(
         host: String = "127.0.0.1", port: Int = 8090, appSecret: String, verifyToken: String,
         apiVersion: String = "v25.0", numbers: [Number], delays: StatusDelays = StatusDelays(),
-        retries: RetrySchedule = RetrySchedule(), webhookTimeout: Duration = .seconds(5), keptMessages: Int = 20_000
+        retries: RetrySchedule = RetrySchedule(), webhookTimeout: Duration = .seconds(5), keptMessages: Int = 20_000,
+        appID: String = "670843887433847", businessID: String = "506914307656634",
+        servedVersions: ClosedRange<Int> = 17...30, requiresAppSecretProof: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -36,6 +46,10 @@ public struct SandboxConfiguration: Sendable {
         self.retries = retries
         self.webhookTimeout = webhookTimeout
         self.keptMessages = keptMessages
+        self.appID = appID
+        self.businessID = businessID
+        self.servedVersions = servedVersions
+        self.requiresAppSecretProof = requiresAppSecretProof
     }
 
     /// The two tenants of the sample `tenants.yaml`, which share one Meta app.
@@ -91,14 +105,17 @@ extension SandboxConfiguration {
         public var delivered: Duration
         /// Nil: nobody reads unless the phone page does.
         public var read: Duration?
+        /// How long after it was read a voice note is played.
+        public var played: Duration
 
         public init(
             sent: Duration = .milliseconds(100), delivered: Duration = .milliseconds(300),
-            read: Duration? = .milliseconds(1500)
+            read: Duration? = .milliseconds(1500), played: Duration = .milliseconds(500)
         ) {
             self.sent = sent
             self.delivered = delivered
             self.read = read
+            self.played = played
         }
     }
 

@@ -30,7 +30,7 @@ struct FaultTests {
 
     @Test func `batch: one post carries the messages of two tenants`() async throws {
         try await withSandbox { sandbox in
-            try await sandbox.setFaults(["batch": ["ms": 300]])
+            try await sandbox.setFaults(["batch": ["ms": 1500]])
             async let first = sandbox.inbound("to acme", number: RunningSandbox.acme)
             async let second = sandbox.inbound("to globex", number: RunningSandbox.globex)
             async let third = sandbox.inbound("to acme again", number: RunningSandbox.acme)

@@ -18,20 +18,60 @@ extension WhatsAppCloud {
         let id = message.content["id"]?.text ?? MessageID.make(party: message.customer, author: .customer)
         customersByUserID.set(message.userID, message.customer)
         let key = PhoneThread.Key(phoneNumberID: message.number.phoneNumberID, customer: message.customer)
-        let shown = PhoneThread.Message(
-            id: id, isFromCustomer: true, preview: message.preview, time: Self.now, progress: .pending)
+        noteInbound(message, key: key)
+        let time = now
         change(key) { thread in
             thread.customerName = message.name ?? thread.customerName
-            thread.append(shown)
-            return shown
+            return Self.show(message, id: id, time: time, in: &thread)
         }
+        if let number = message.newNumber { moveChat(key, to: number) }
         return (id, key)
     }
 
+    /// A customer takes their chat along to a new number; under the old one it stays as it was.
+    private func moveChat(_ key: PhoneThread.Key, to customer: String) {
+        let new = PhoneThread.Key(phoneNumberID: key.phoneNumberID, customer: customer)
+        guard let thread = threads[key], threads[new] == nil else { return }
+        threads.set(new, thread)
+    }
+
+    /// Puts a customer's message into the thread, or does to another message what it says.
+    /// - Returns: the message that changed.
+    private static func show(
+        _ message: InboundMessage, id: String, time: Int, in thread: inout PhoneThread
+    ) -> PhoneThread.Message? {
+        switch message.type {
+        case "reaction":
+            thread.heard(id, at: time)
+            let reaction = message.content["reaction"]
+            return thread.react(
+                reaction?["message_id"]?.text ?? "", with: reaction?["emoji"]?.text ?? "", byCustomer: true)
+        case "revoke":
+            thread.heard(id, at: nil)
+            return thread.revoke(message.content["revoke"]?["original_message_id"]?.text ?? "")
+        case "edit":
+            thread.heard(id, at: nil)
+            let edit = message.content["edit"]
+            guard let content = edit?["message"] else { return nil }
+            return thread.edit(
+                edit?["original_message_id"]?.text ?? "", to: MessagePreview(inbound: content))
+        default:
+            let shown = PhoneThread.Message(
+                id: id, isFromCustomer: true, preview: message.preview, time: time, progress: .pending)
+            thread.append(shown)
+            return shown
+        }
+    }
+
     private func post(_ message: InboundMessage, id: String, key: PhoneThread.Key) async -> WebhookPost.Outcome {
+        if isBlocked(message.customer, by: message.number) {
+            change(key) { $0.annotate(id, "the business has blocked this customer") }
+            return .unreachable("the number has blocked this customer; nothing was posted")
+        }
         var update = WebhookUpdate(
             number: message.number, kind: .message, contact: message.contact,
-            element: message.element(id: id, time: Self.now))
+            element: message.element(id: id, time: now))
+        update.errors = message.siblingErrors
         update.acknowledged = { await self.acknowledge(id, key: key) }
         let outcome = await courier.deliver(update, faults: faults.delivery)
         if !outcome.isAcknowledged { change(key) { $0.annotate(id, "not delivered to the business yet") } }

@@ -10,14 +10,12 @@ extension WhatsAppCloud {
     }
 
     /// Does what a checked token asks of `POST /{phone_number_id}/messages`.
-    /// - Throws: ``GraphError`` when a fault says so or the body does not pass.
+    /// - Throws: ``GraphError`` when a fault or a rule says so or the body does not pass.
     func send(_ request: JSON, from number: SandboxConfiguration.Number) async throws(GraphError) -> SendAnswer {
-        if faults.deadTokens.contains(number.phoneNumberID) { throw .deadToken }
         if request["status"] != nil { return .json(try markRead(request, number: number)) }
         if let refusal = faults.takeRefusal() { throw refusal }
-        let message = try OutgoingMessage(checking: request, number: number)
-        let record = accept(message, number: number)
-        let plan = StatusPlan(fate: fate(of: record), delays: configuration.delays, faults: faults)
+        let record = accept(try admit(request, from: number), number: number)
+        let plan = plan(of: record)
         let isDropped = faults.takeDrop()
         let generation = generation
         var told = 0
@@ -32,17 +30,16 @@ extension WhatsAppCloud {
     }
 
     private func accept(_ message: OutgoingMessage, number: SandboxConfiguration.Number) -> AcceptedMessage {
-        let customer =
-            switch message.recipient {
-            case .phone(let digits): digits
-            case .user(let id): customersByUserID[id] ?? id
-            }
-        let record = AcceptedMessage(
-            id: MessageID.make(party: customer, author: .business), number: number, message: message,
-            customer: customer,
-            acceptedAt: Self.now)
-        keep(record)
+        let customer = customer(of: message.recipient)
         let key = PhoneThread.Key(phoneNumberID: number.phoneNumberID, customer: customer)
+        let price = MessagePrice(
+            template: message.template, isInWindow: isInWindow(key), pricing: rules.pricing,
+            entryPointEnd: limits.freeEntryPoint(key, now: now))
+        var record = AcceptedMessage(
+            id: MessageID.make(party: customer, author: .business), number: number, message: message,
+            customer: customer, acceptedAt: now, price: price)
+        record.isHeld = isHeld(message, account: number.businessAccountID)
+        keep(record)
         if message.type == "reaction" {
             let target = message.content["message_id"]?.text ?? ""
             change(key) { $0.react(target, with: message.content["emoji"]?.text ?? "") }
@@ -58,11 +55,22 @@ extension WhatsAppCloud {
         return record
     }
 
+    /// What will become of a message: by faults, by rules, by what it carries.
+    private func plan(of record: AcceptedMessage) -> StatusPlan {
+        var participants: [String] = []
+        if case .group(let id) = record.message.recipient { participants = rules.groups[id] ?? [] }
+        let plan = StatusPlan(
+            fate: fate(of: record), delays: configuration.delays, faults: faults,
+            isVoiceNote: record.message.isVoiceNote, participants: participants)
+        return record.isHeld ? plan.delayed(by: rules.pacing?.hold ?? .zero) : plan
+    }
+
     private func fate(of record: AcceptedMessage) -> SendFate {
-        if faults.closedWindow, record.message.isFreeForm {
-            let lastInbound = threads[record.key]?.lastInbound
-            if lastInbound.map({ record.acceptedAt - $0 > 86_400 }) ?? true { return .fails(code: 131047) }
+        if faults.closedWindow || rules.window == .async, record.message.isFreeForm, !isInWindow(record.key) {
+            return .fails(code: 131047)
         }
+        if record.isHeld, rules.pacing?.releases == false { return .fails(code: 132015) }
+        if let code = mediaFailure(of: record.message) { return .fails(code: code) }
         return faults.takeFate()
     }
 
@@ -73,8 +81,8 @@ extension WhatsAppCloud {
             guard (try? await Task.sleep(until: start + step.offset)) != nil, generation == self.generation else {
                 return
             }
-            // Who holds the phone decides when to read.
-            if step.status == .read, feed.isOpen(record.key) { continue }
+            // Who holds the phone decides when to read and to listen.
+            if step.status == .read || step.status == .played, feed.isOpen(record.key) { continue }
             await tell(step, of: record)
         }
     }
@@ -86,21 +94,29 @@ extension WhatsAppCloud {
         change(record.key) { $0.advance(record.id, to: step.status.progress, note: note) }
         let time = time ?? record.acceptedAt + Int(step.offset.components.seconds)
         let update = WebhookUpdate(
-            number: record.number, kind: .status, contact: step.status == .failed ? nil : contact(of: record),
-            element: record.status(step, time: time, webhookVersion: configuration.apiVersion))
+            number: record.number, kind: .status,
+            contact: step.status == .failed ? nil : contact(of: record, step: step),
+            element: record.status(
+                step, time: time, webhookVersion: rules.webhookVersion ?? configuration.apiVersion, mode: rules.userIDs)
+        )
         _ = await courier.deliver(update, faults: faults.delivery)
     }
 
+    /// The customer listens to a voice note: the business is told, once.
+    func play(_ id: String) {
+        guard let record = acceptedMessage(id), record.message.isVoiceNote else { return }
+        let step = StatusPlan.Step(status: .played, offset: .zero, hasPricing: false)
+        let time = now
+        background.start { await self.tell(step, of: record, time: time) }
+    }
+
     /// The `contacts` element of a status; a customer who never wrote goes by their number, or by the user id alone.
-    private func contact(of record: AcceptedMessage) -> JSON {
-        var number: String? = record.customer
-        var userID = Recipient.userID(ofCustomer: record.customer, businessAccountID: record.number.businessAccountID)
-        if case .user(let id) = record.message.recipient {
-            if record.customer == id { number = nil }
-            userID = id
-        }
-        let name = threads[record.key]?.customerName ?? number.map { "+\($0)" } ?? userID
-        return ["profile": ["name": JSON(name)], "wa_id": number.map { JSON($0) }, "user_id": JSON(userID)]
+    private func contact(of record: AcceptedMessage, step: StatusPlan.Step) -> JSON? {
+        if case .group = record.message.recipient, step.participant == nil { return nil }
+        let ids = record.ids(step, mode: rules.userIDs)
+        let key = PhoneThread.Key(
+            phoneNumberID: record.number.phoneNumberID, customer: step.participant ?? record.customer)
+        return ids.contact(name: threads[key]?.customerName ?? ids.phone.map { "+\($0)" } ?? ids.userID)
     }
 }
 
@@ -115,6 +131,7 @@ extension StatusPlan.Status {
         case .sent: .sent
         case .delivered: .delivered
         case .read: .read
+        case .played: .played
         case .failed: .failed
         }
     }

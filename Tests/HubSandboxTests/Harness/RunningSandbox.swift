@@ -15,6 +15,7 @@ struct RunningSandbox: Sendable {
         case get = "GET"
         case post = "POST"
         case put = "PUT"
+        case delete = "DELETE"
     }
 
     struct Answer: Sendable {

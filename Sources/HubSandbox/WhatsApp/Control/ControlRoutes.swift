@@ -13,12 +13,6 @@ struct ControlRoutes: Sendable {
             return Response.json(["success": true])
         }
         let group = router.group("_sandbox/whatsapp")
-        group.post("inbound") { request, _ in try await inbound(try await request.json()) }
-        group.post("webhook") { request, _ in try await webhook(try await request.json()) }
-        group.post("handshake") { request, _ in
-            let number = try await number(in: try await request.json())
-            return Response.json(await cloud.courier.handshake(number).json)
-        }
         group.get("faults") { _, _ in Response.json(await cloud.faults.json) }
         group.put("faults") { request, _ in
             let plan = try FaultPlan(try await request.json())
@@ -39,48 +33,66 @@ struct ControlRoutes: Sendable {
                         && (callbackData == nil || callbackData == message.message.callbackData)
                 })
         }
-        group.get("webhooks") { _, _ in
-            Response.json(["webhooks": .array(await cloud.courier.posts.map(\.json))])
-        }
+        addWebhooks(to: group)
+        addNumbers(to: group)
+        addRules(to: group)
+        addTemplates(to: group)
+        addClock(to: group)
+        addTokens(to: group)
     }
 
-    private func inbound(_ json: JSON) async throws -> Response {
-        let message = try InboundMessage(json, number: try await number(in: json))
-        let (id, outcome) = await cloud.receive(message)
-        return .json(.object([JSON.Member(name: "id", value: JSON(id))] + (outcome.json.members ?? [])))
-    }
-
-    private func webhook(_ json: JSON) async throws -> Response {
-        let body: [UInt8]
-        if let raw = json["raw"]?.text {
-            body = Array(raw.utf8)
-        } else if let value = json["body"] {
-            body = value.bytes
-        } else {
-            throw ControlError("'body' (any JSON) or 'raw' (text sent as it is) is missing")
-        }
-        let secret = cloud.configuration.appSecret
-        let signature: String? =
-            switch json["sign"] ?? true {
-            case true: WebhookSignature.header(of: body, secret: secret)
-            case false: nil
-            case "wrong": WebhookSignature.header(of: body, secret: "not-\(secret)")
-            default: throw ControlError("'sign' takes true, false or \"wrong\"")
-            }
-        let number = json["phone_number_id"] == nil ? cloud.configuration.numbers.first : try await number(in: json)
-        guard let number else { throw ControlError("the sandbox has no numbers") }
-        return .json(await cloud.courier.post(body, to: number.webhookURL, signature: signature).json)
-    }
-
-    private func number(in json: JSON) async throws -> SandboxConfiguration.Number {
+    func number(in json: JSON) async throws -> SandboxConfiguration.Number {
         guard let id = json["phone_number_id"]?.text else { throw ControlError("'phone_number_id' is missing") }
         guard let number = await cloud.number(id) else { throw unknownNumber(id) }
+        return number
+    }
+
+    /// The number of `phone_number_id`, or the first of the account of `waba`.
+    func numberOrAccount(in json: JSON) async throws -> SandboxConfiguration.Number {
+        guard json["phone_number_id"] == nil, let account = json["waba"]?.text else {
+            return try await number(in: json)
+        }
+        guard let number = cloud.configuration.numbers.first(where: { $0.businessAccountID == account }) else {
+            let known = Set(cloud.configuration.numbers.map(\.businessAccountID)).sorted().joined(separator: ", ")
+            throw ControlError("no business account '\(account.prefix(40))' here; known are \(known)", http: 404)
+        }
         return number
     }
 
     private func unknownNumber(_ id: String) -> ControlError {
         let known = cloud.configuration.numbers.map(\.phoneNumberID).joined(separator: ", ")
         return ControlError("no number '\(id.prefix(40))' here; known are \(known)", http: 404)
+    }
+
+    private func addClock(to group: RouterGroup<SandboxContext>) {
+        group.get("clock") { _, _ in Response.json(cloud.clock.json) }
+        group.post("clock") { request, _ in
+            let json = try await request.json()
+            guard let advance = json["advance_ms"]?.integer, (0...315_360_000_000).contains(advance) else {
+                throw ControlError("'advance_ms' takes milliseconds from 0 to ten years")
+            }
+            cloud.clock.advance(milliseconds: advance)
+            return Response.json(cloud.clock.json)
+        }
+    }
+
+    private func addTokens(to group: RouterGroup<SandboxContext>) {
+        group.post("codes") { request, _ in Response.json(try await cloud.makeCode(try await request.json())) }
+        group.post("tokens") { request, _ in Response.json(try await cloud.makeToken(try await request.json())) }
+        group.post("tokens/kill") { request, _ in Response.json(try await cloud.killToken(try await request.json())) }
+        group.get("app") { _, _ in Response.json(await cloud.app.json) }
+        group.put("app") { request, _ in Response.json(try await cloud.changeApp(try await request.json())) }
+    }
+}
+
+extension SandboxClock {
+    var json: JSON { ["now_ms": JSON(milliseconds), "now": JSON(seconds), "advanced_ms": JSON(offset)] }
+}
+
+extension WhatsAppCloud {
+    func changeApp(_ json: JSON) throws(ControlError) -> JSON {
+        try app.change(json)
+        return app.json
     }
 }
 

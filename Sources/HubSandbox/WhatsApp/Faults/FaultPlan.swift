@@ -2,7 +2,7 @@
 struct FaultPlan: Sendable {
     /// An error for the next sends.
     struct Refusal: Hashable, Sendable {
-        let code: Int
+        var code: Int
         /// HTTP status in place of the catalogue's.
         var http: Int?
         var count: Int
@@ -24,11 +24,20 @@ struct FaultPlan: Sendable {
     var failedAfterSent: Refusal?
     /// Numbers whose token is no longer accepted.
     var deadTokens: Set<String> = []
+    /// Why, as subcodes of error 190; a number that is not in here is dead without one.
+    var deadTokenSubcodes: [String: Int] = [:]
     /// `sent` reaches the webhook before the send is answered.
     var statusBeforeAnswer = false
     var skipDelivered = false
     /// The customer has switched read receipts off.
     var readOff = false
+    /// Sends that close the connection and are not taken.
+    var drop = 0
+    /// Calls other than sends that are refused.
+    var managementError: Refusal?
+    var mediaFault: MediaFault?
+    /// Sends of media by link whose file cannot be fetched.
+    var linkFailure: Refusal?
     /// Free-form messages to a customer who did not write within 24 hours fail with 131047.
     var closedWindow = false
 }
@@ -41,6 +50,8 @@ struct DeliveryFaults: Hashable, Sendable {
     var batchWindow: Duration = .zero
     /// A webhook that was answered 200 comes again after this long.
     var lateRetry: Duration?
+    var payload = PayloadFaults()
+    var signature = SignatureFault.none
 }
 
 /// What is to become of an accepted send.
@@ -53,10 +64,17 @@ enum SendFate: Hashable, Sendable {
 extension FaultPlan {
     /// The error for the next send, used up by one.
     mutating func takeRefusal() -> GraphError? {
-        guard let refusal = Self.take(&error) ?? Self.take(&throttle) else { return nil }
-        var error = GraphError.catalogued(refusal.code)
-        if let http = refusal.http { error.http = http }
-        return error
+        (Self.take(&error) ?? Self.take(&throttle))?.graphError
+    }
+
+    /// The error for the next call that is no send, used up by one.
+    mutating func takeManagementRefusal() -> GraphError? { Self.take(&managementError)?.graphError }
+
+    /// Whether the next send is not taken and its connection closes, used up by one.
+    mutating func takeConnectionLoss() -> Bool {
+        guard drop > 0 else { return false }
+        drop -= 1
+        return true
     }
 
     /// The fate of the next accepted send, used up by one.
@@ -73,11 +91,19 @@ extension FaultPlan {
         return true
     }
 
-    private static func take(_ refusal: inout Refusal?) -> Refusal? {
+    static func take(_ refusal: inout Refusal?) -> Refusal? {
         guard var current = refusal else { return nil }
         let taken = current
         current.count -= 1
         refusal = current.count > 0 ? current : nil
         return taken
+    }
+}
+
+extension FaultPlan.Refusal {
+    fileprivate var graphError: GraphError {
+        var error = GraphError.catalogued(code)
+        if let http { error.http = http }
+        return error
     }
 }

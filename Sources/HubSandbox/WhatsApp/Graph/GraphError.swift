@@ -10,6 +10,9 @@ struct GraphError: Error, Hashable, Sendable {
     /// The text of `error_data.details`; WhatsApp's own errors have it.
     var details: String?
     var isTransient = false
+    /// A text for the person who uses the client: some management errors have it.
+    var userTitle: String?
+    var userMessage: String?
 
     /// The error envelope; the trace id is new each time.
     func envelope(traceID: String) -> JSON {
@@ -21,6 +24,8 @@ struct GraphError: Error, Hashable, Sendable {
                 "error_subcode": subcode.map { JSON($0) },
                 "error_data": details.map { ["messaging_product": "whatsapp", "details": JSON($0)] },
                 "is_transient": isTransient ? true : nil,
+                "error_user_title": userTitle.map { JSON($0) },
+                "error_user_msg": userMessage.map { JSON($0) },
                 "fbtrace_id": JSON(traceID),
             ]
         ]

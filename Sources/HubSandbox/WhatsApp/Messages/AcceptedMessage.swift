@@ -3,17 +3,28 @@ struct AcceptedMessage: Sendable {
     let id: String
     let number: SandboxConfiguration.Number
     let message: OutgoingMessage
-    /// The customer's digits, or the user id of a customer without a known number.
+    /// The customer's digits, the user id of a customer without a known number, or a group's id.
     let customer: String
     /// Unix seconds.
     let acceptedAt: Int
+    let price: MessagePrice
+    /// Held back until the quality of its template is known.
+    var isHeld = false
 
     /// The answer of `POST …/messages`.
     var answer: JSON {
-        var contact: JSON = ["input": JSON(message.input), "wa_id": JSON(customer)]
-        if case .user(let id) = message.recipient { contact = ["input": JSON(message.input), "user_id": JSON(id)] }
         var item: JSON = ["id": JSON(id)]
-        if message.template != nil { item = ["id": JSON(id), "message_status": "accepted"] }
+        if message.template != nil {
+            item = ["id": JSON(id), "message_status": isHeld ? "held_for_quality_assessment" : "accepted"]
+        }
+        let contact: JSON
+        switch message.recipient {
+        case .phone: contact = ["input": JSON(message.input), "wa_id": JSON(customer)]
+        case .user(let user): contact = ["input": JSON(message.input), "user_id": JSON(user)]
+        case .group(let group):
+            contact = ["input": JSON(message.input)]
+            item = .object((item.members ?? []) + [JSON.Member(name: "group_id", value: JSON(group))])
+        }
         return ["messaging_product": "whatsapp", "contacts": [contact], "messages": [item]]
     }
 
@@ -27,41 +38,65 @@ struct AcceptedMessage: Sendable {
         ]
     }
 
+    /// The ids of who a step is about: the customer, or the member of a group.
+    func ids(_ step: StatusPlan.Step, mode: CustomerIDs.Mode) -> CustomerIDs {
+        var userID: String?
+        // Whoever was written to by phone number is known by it, in every mode.
+        var mode = mode
+        if case .user(let id) = message.recipient {
+            userID = id
+        } else if mode == .usernameOnly {
+            mode = .usernameAndPhone
+        }
+        return CustomerIDs(
+            of: step.participant ?? customer, userID: userID, businessAccountID: number.businessAccountID, mode: mode)
+    }
+
     /// The `statuses` element of a step.
     /// - Parameters:
     ///   - time: Unix seconds at which the step happened.
     ///   - webhookVersion: `v23.0` and older carry a `conversation`.
-    func status(_ step: StatusPlan.Step, time: Int, webhookVersion: String) -> JSON {
-        var recipientID: JSON? = JSON(customer)
-        var userID: JSON? = JSON(Recipient.userID(ofCustomer: customer, businessAccountID: number.businessAccountID))
-        if case .user(let id) = message.recipient {
-            userID = JSON(id)
-            if customer == id { recipientID = nil }
-        } else if step.status == .failed {
-            userID = nil
-        }
-        let category = message.template?.category.lowercased() ?? "service"
-        return [
+    func status(
+        _ step: StatusPlan.Step, time: Int, webhookVersion: String, mode: CustomerIDs.Mode = .noUsername
+    ) -> JSON {
+        let conversation =
+            step.hasPricing
+            ? price.conversation(of: id, step: step.status, time: time, webhookVersion: webhookVersion) : nil
+        let head: JSON = [
             "id": JSON(id), "status": JSON(step.status.rawValue), "timestamp": JSON(String(time)),
-            "recipient_id": recipientID, "recipient_user_id": userID,
-            "biz_opaque_callback_data": message.callbackData.map { JSON($0) },
-            "conversation": step.hasPricing && Self.hasConversation(webhookVersion)
-                ? [
-                    "id": JSON(Self.conversationID(of: id)),
-                    "expiration_timestamp": step.status == .sent ? JSON(String(time + 86_400)) : nil,
-                    "origin": ["type": JSON(category)],
-                ] : nil,
-            "pricing": step.hasPricing
-                ? ["billable": true, "pricing_model": "PMP", "type": "regular", "category": JSON(category)] : nil,
+        ]
+        let tail: JSON = [
+            "biz_opaque_callback_data": message.callbackData.map { JSON($0) }, "conversation": conversation,
+            "pricing": step.hasPricing ? price.json : nil,
             "errors": step.errorCode.map { [GraphError.catalogued($0).webhookElement] },
         ]
+        return .object((head.members ?? []) + recipientMembers(step, mode: mode) + (tail.members ?? []))
     }
 
-    private static func hasConversation(_ version: String) -> Bool {
-        (version.dropFirst().split(separator: ".").first.flatMap { Int($0) } ?? 24) < 24
-    }
-
-    private static func conversationID(of id: String) -> String {
-        id.utf8.suffix(24).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined().prefix(32).description
+    private func recipientMembers(_ step: StatusPlan.Step, mode: CustomerIDs.Mode) -> [JSON.Member] {
+        let ids = ids(step, mode: mode)
+        let members: JSON
+        switch message.recipient {
+        case .phone:
+            // What failed for a number tells no user id.
+            let hasFailed = step.status == .failed
+            members = [
+                "recipient_id": JSON(customer), "recipient_user_id": hasFailed ? nil : JSON(ids.userID),
+                "recipient_parent_user_id": hasFailed ? nil : ids.parentUserID.map { JSON($0) },
+            ]
+        case .user:
+            members = [
+                "recipient_id": ids.phone.map { JSON($0) }, "recipient_user_id": JSON(ids.userID),
+                "recipient_parent_user_id": ids.parentUserID.map { JSON($0) },
+            ]
+        case .group:
+            let isOfMember = step.participant != nil
+            members = [
+                "recipient_id": JSON(customer), "recipient_type": "group",
+                "recipient_participant_id": isOfMember ? ids.phone.map { JSON($0) } : nil,
+                "recipient_participant_user_id": isOfMember ? JSON(ids.userID) : nil,
+            ]
+        }
+        return members.members ?? []
     }
 }

@@ -1,63 +1,77 @@
-/// What the phone page shows of a message: a text, and buttons to tap.
+/// What the phone page shows of a message.
 struct MessagePreview: Hashable, Sendable {
-    struct Button: Hashable, Sendable {
-        let id: String
-        let title: String
-        /// Whether the answer is a `list_reply` rather than a `button_reply`.
-        let isRow: Bool
-    }
+    let type: String
+    /// One line for the chat list, quotes and screen readers.
+    let summary: String
+    /// What the bubble holds; see ``MessageCard``.
+    let card: JSON
+    /// The message's `context`: what it quotes, whether it was forwarded.
+    var context: JSON?
+    /// The ad that the customer came from.
+    var referral: JSON?
+    var groupID: String?
 
-    let text: String
-    let buttons: [Button]
+    init(text: String) { self.init(type: "text", card: ["text": JSON(text)]) }
 
-    init(text: String, buttons: [Button] = []) {
-        self.text = text
-        self.buttons = buttons
-    }
-
+    /// What a business sends.
     init(_ message: OutgoingMessage) {
         if let template = message.template {
-            self.init(text: template.rendered(message.content))
+            self.init(
+                type: "template",
+                card: TemplateCard.make(components: template.components, sent: message.content))
         } else {
-            self.init(type: message.type, content: message.content)
+            self.init(type: message.type, card: MessageCard.make(type: message.type, content: message.content))
         }
+        context = message.request["context"]
     }
 
-    /// The preview of a message of that type; also for what a customer sent by a control call.
-    init(type: String, content: JSON) {
-        let caption = content["caption"]?.text.map { "\n\($0)" } ?? ""
-        switch type {
-        case "text": self.init(text: content["body"]?.text ?? "")
-        case "image": self.init(text: "📷 Photo\(caption)")
-        case "video": self.init(text: "🎬 Video\(caption)")
-        case "audio": self.init(text: "🎤 Voice message")
-        case "document": self.init(text: "📄 \(content["filename"]?.text ?? "Document")\(caption)")
-        case "sticker": self.init(text: "🌟 Sticker")
-        case "location": self.init(text: "📍 \(content["name"]?.text ?? "Location")")
-        case "contacts":
-            let name = content.elements?.first?["name"]?["formatted_name"]?.text
-            self.init(text: "👤 \(name ?? "Contact")")
-        case "interactive": self.init(interactive: content)
-        default: self.init(text: "(\(type))")
-        }
+    /// What a customer sends.
+    /// - Parameter content: the `messages` element of the webhook.
+    init(inbound content: JSON) {
+        let type = content["type"]?.text ?? "text"
+        self.init(type: type, card: MessageCard.make(type: type, content: content[type] ?? .null, message: content))
+        context = content["context"]
+        referral = content["referral"]
+        groupID = content["group_id"]?.text
     }
 
-    private init(interactive: JSON) {
-        if let reply = interactive["button_reply"] ?? interactive["list_reply"] {
-            self.init(text: reply["title"]?.text ?? "")
-            return
-        }
-        let parts = [interactive["header"]?["text"], interactive["body"]?["text"], interactive["footer"]?["text"]]
-        let replies = interactive["action"]?["buttons"]?.elements ?? []
-        let rows = (interactive["action"]?["sections"]?.elements ?? []).flatMap { $0["rows"]?.elements ?? [] }
-        self.init(
-            text: parts.compactMap { $0?.text }.joined(separator: "\n"),
-            buttons: replies.compactMap { Self.button($0["reply"], isRow: false) }
-                + rows.compactMap { Self.button($0, isRow: true) })
+    private init(type: String, card: JSON) {
+        self.type = type
+        self.card = card
+        summary = Self.summary(type: type, card: card)
     }
 
-    private static func button(_ json: JSON?, isRow: Bool) -> Button? {
-        guard let id = json?["id"]?.text, let title = json?["title"]?.text else { return nil }
-        return Button(id: id, title: title, isRow: isRow)
+    /// The same with another content: after an edit.
+    func edited(to preview: MessagePreview) -> MessagePreview {
+        var edited = preview
+        edited.context = context
+        return edited
+    }
+
+    /// The members that the page gets.
+    var members: [JSON.Member] {
+        let object: JSON = [
+            "type": JSON(type), "summary": JSON(summary), "card": card, "context": context, "referral": referral,
+            "group_id": groupID.map { JSON($0) },
+        ]
+        return object.members ?? []
+    }
+
+    private static func summary(type: String, card: JSON) -> String {
+        let text = card["text"]?.text ?? card["header"]?["text"]?.text
+        let kind = card["media"]?["kind"]?.text ?? type
+        let line: String
+        switch kind {
+        case "image": line = "📷 \(text ?? "Photo")"
+        case "video": line = "🎬 \(text ?? "Video")"
+        case "audio": line = card["media"]?["voice"]?.flag == true ? "🎤 Voice message" : "🎵 Audio"
+        case "document": line = "📄 \(card["media"]?["filename"]?.text ?? text ?? "Document")"
+        case "sticker": line = "🌟 Sticker"
+        case "location": line = "📍 \(card["location"]?["name"]?.text ?? "Location")"
+        case "contacts": line = "👤 \(card["contacts"]?.elements?.first?["name"]?.text ?? "Contact")"
+        case "order": line = "🛒 \(text ?? "Order")"
+        default: line = text ?? "(\(type))"
+        }
+        return String(line.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(200))
     }
 }

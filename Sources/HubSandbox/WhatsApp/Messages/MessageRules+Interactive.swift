@@ -1,78 +1,73 @@
 extension MessageRules {
-    private static let interactiveTypes: Set<String> = [
-        "button", "list", "cta_url", "location_request_message", "product", "product_list", "catalog_message", "flow",
-        "request_contact_info", "call_permission_request", "voice_call", "address_message", "carousel", "order_details",
-        "order_status",
+    /// What an interactive type may have around its action.
+    private struct Frame {
+        /// Kinds of header that it takes.
+        var headers: Set<String> = []
+        var needsHeader = false
+        var needsBody = true
+        var bodyLimit = 1024
+        var takesFooter = true
+    }
+
+    private static let anyHeader: Set<String> = ["text", "image", "video", "document"]
+    private static let frames: [String: Frame] = [
+        "button": Frame(headers: anyHeader), "list": Frame(headers: ["text"], bodyLimit: 4096),
+        "cta_url": Frame(headers: anyHeader), "location_request_message": Frame(takesFooter: false),
+        "product": Frame(needsBody: false), "product_list": Frame(headers: ["text"], needsHeader: true),
+        "catalog_message": Frame(), "flow": Frame(headers: anyHeader),
+        "request_contact_info": Frame(headers: anyHeader), "call_permission_request": Frame(needsBody: false),
+        "voice_call": Frame(headers: anyHeader), "address_message": Frame(headers: anyHeader),
+        "carousel": Frame(takesFooter: false), "order_details": Frame(headers: anyHeader), "order_status": Frame(),
     ]
 
-    /// Checks an `interactive` object: its frame for every type, its buttons and rows for the common ones.
+    /// Checks an `interactive` object: its frame, then what its type does.
     static func interactive(_ content: JSON) throws(GraphError) {
         guard let type = content["type"]?.text else { throw .missing("interactive['type']") }
-        guard interactiveTypes.contains(type) else {
+        guard let frame = frames[type] else {
             throw .invalid("interactive['type'] \"\(type.prefix(32))\" is unknown.")
         }
-        if type != "product" || content["body"] != nil {
-            let limit = type == "list" ? 4096 : 1024
-            try text(content["body"]?["text"], name: "interactive['body']['text']", limit: limit)
+        if frame.needsBody || content["body"] != nil {
+            try text(content["body"]?["text"], name: "interactive['body']['text']", limit: frame.bodyLimit)
         }
-        if content["header"]?["type"]?.text == "text" {
-            try text(content["header"]?["text"], name: "interactive['header']['text']", limit: 60)
+        if let header = content["header"] {
+            try self.header(header, allowed: frame.headers)
+        } else if frame.needsHeader {
+            throw .missing("interactive['header']")
         }
         if content["footer"] != nil {
+            guard frame.takesFooter else { throw .invalid("Unexpected key \"footer\" on param \"interactive\".") }
             try text(content["footer"]?["text"], name: "interactive['footer']['text']", limit: 60)
         }
         guard let action = content["action"] else { throw .missing("interactive['action']") }
         switch type {
-        case "button": try buttons(action)
-        case "list": try list(action)
-        case "cta_url": try callToAction(action)
-        default: break
+        case "button": try InteractiveRules.buttons(action)
+        case "list": try InteractiveRules.list(action)
+        case "cta_url": try InteractiveRules.callToAction(action)
+        case "location_request_message": try InteractiveRules.name(action, "send_location")
+        case "flow": try InteractiveRules.flow(action)
+        case "request_contact_info", "call_permission_request": try InteractiveRules.name(action, type)
+        case "voice_call": try InteractiveRules.voiceCall(action)
+        case "address_message": try InteractiveRules.address(action)
+        case "carousel": try InteractiveRules.carousel(action)
+        case "product": try CommerceRules.product(action)
+        case "product_list": try CommerceRules.productList(action)
+        case "catalog_message": try CommerceRules.catalogue(action)
+        case "order_details": try CommerceRules.orderDetails(action)
+        default: try CommerceRules.orderStatus(action)
         }
     }
 
-    private static func buttons(_ action: JSON) throws(GraphError) {
-        let name = "interactive['action']['buttons']"
-        guard let buttons = action["buttons"]?.elements, !buttons.isEmpty else { throw .missing(name) }
-        guard buttons.count <= 3 else {
-            throw .invalid("Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3")
+    /// A header of an allowed kind, with the content of its kind.
+    static func header(_ header: JSON, allowed: Set<String>) throws(GraphError) {
+        guard !allowed.isEmpty else { throw .invalid("Unexpected key \"header\" on param \"interactive\".") }
+        guard let type = header["type"]?.text else { throw .missing("interactive['header']['type']") }
+        guard allowed.contains(type) else {
+            let list = allowed.sorted().joined(separator: ", ")
+            throw .invalid("interactive['header']['type'] must be one of {\(list)} - got \"\(type.prefix(32))\".")
         }
-        for button in buttons {
-            guard button["type"]?.text == "reply" else { throw .invalid("\(name) must be of type \"reply\".") }
-            try text(button["reply"]?["id"], name: "\(name)['reply']['id']", limit: 256)
-            try text(button["reply"]?["title"], name: "\(name)['reply']['title']", limit: 20)
-        }
-        try requireUnique(buttons.compactMap { $0["reply"]?["id"]?.text }, what: "button ids")
-        try requireUnique(buttons.compactMap { $0["reply"]?["title"]?.text }, what: "button titles")
-    }
-
-    private static func list(_ action: JSON) throws(GraphError) {
-        try text(action["button"], name: "interactive['action']['button']", limit: 20)
-        let name = "interactive['action']['sections']"
-        guard let sections = action["sections"]?.elements, !sections.isEmpty else { throw .missing(name) }
-        guard sections.count <= 10 else { throw .invalid("\(name) must have at most 10 elements.") }
-        var ids: [String] = []
-        for section in sections {
-            if sections.count > 1 { try text(section["title"], name: "\(name)['title']", limit: 24) }
-            try optionalText(section["title"], name: "\(name)['title']", limit: 24)
-            guard let rows = section["rows"]?.elements, !rows.isEmpty else { throw .missing("\(name)['rows']") }
-            for row in rows {
-                try text(row["id"], name: "\(name)['rows']['id']", limit: 200)
-                try text(row["title"], name: "\(name)['rows']['title']", limit: 24)
-                try optionalText(row["description"], name: "\(name)['rows']['description']", limit: 72)
-                ids.append(row["id"]?.text ?? "")
-            }
-        }
-        guard ids.count <= 10 else { throw .invalid("Total row count exceeds max allowed count: 10") }
-        try requireUnique(ids, what: "row ids")
-    }
-
-    private static func callToAction(_ action: JSON) throws(GraphError) {
-        let name = "interactive['action']['parameters']"
-        try text(action["parameters"]?["display_text"], name: "\(name)['display_text']", limit: 20)
-        try text(action["parameters"]?["url"], name: "\(name)['url']", limit: 2000)
-    }
-
-    private static func requireUnique(_ values: [String], what: String) throws(GraphError) {
-        guard Set(values).count == values.count else { throw .invalid("Duplicated \(what).") }
+        let name = "interactive['header']['\(type)']"
+        if type == "text" { return try text(header["text"], name: name, limit: 60) }
+        guard let content = header[type] else { throw .missing(name) }
+        try media(content, name: name, keys: ["id", "link", "filename", "provider"])
     }
 }

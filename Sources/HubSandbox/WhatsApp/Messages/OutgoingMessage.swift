@@ -16,13 +16,25 @@ struct OutgoingMessage: Sendable {
     /// Whether the message may be sent outside the customer service window.
     var isFreeForm: Bool { template == nil }
 
+    /// The files that it carries.
+    var media: [MediaReference] { MediaReference.all(of: type, content: content) }
+
+    /// Whether it is a voice note, which can be played.
+    var isVoiceNote: Bool { type == "audio" && content["voice"]?.flag == true }
+
     /// Checks a body of `POST …/messages` in the order Meta does: product, recipient, type, content.
-    init(checking request: JSON, number: SandboxConfiguration.Number) throws(GraphError) {
+    /// - Parameters:
+    ///   - templates: those of all accounts.
+    ///   - groups: ids of the groups that the number is in.
+    init(
+        checking request: JSON, number: SandboxConfiguration.Number, templates: TemplateRegistry = TemplateRegistry(),
+        groups: Set<String> = []
+    ) throws(GraphError) {
         guard request["messaging_product"] != nil else { throw .missing("messaging_product") }
         guard request["messaging_product"]?.text == "whatsapp" else {
             throw .invalid("Param messaging_product must be one of {WHATSAPP}")
         }
-        (input, recipient) = try Self.recipient(of: request, number: number)
+        (input, recipient) = try Self.recipient(of: request, number: number, groups: groups)
         type = request["type"]?.text?.lowercased() ?? "text"
         if let callbackData = request["biz_opaque_callback_data"] {
             guard let text = callbackData.text, text.count <= 512 else {
@@ -36,17 +48,38 @@ struct OutgoingMessage: Sendable {
             throw .badValue("context['message_id'] is not a message id")
         }
         try MessageRules.check(type: type, request: request)
-        template = type == "template" ? try MessageTemplate.resolve(request["template"] ?? .null) : nil
+        template =
+            type == "template"
+            ? try TemplateSendRules.resolve(
+                request["template"] ?? .null, in: templates, account: number.businessAccountID) : nil
         self.request = request
+        try checkRecipient()
+    }
+
+    /// What cannot go to every kind of recipient.
+    private func checkRecipient() throws(GraphError) {
+        switch recipient {
+        case .phone: break
+        case .user:
+            guard template?.shape.needsPhoneNumber != true else { throw .catalogued(131062) }
+        case .group:
+            guard MessageRules.groupTypes.contains(type) else {
+                throw .catalogued(131051, "Messages of type \(type) can't be sent to groups.")
+            }
+        }
     }
 
     private static func recipient(
-        of request: JSON, number: SandboxConfiguration.Number
+        of request: JSON, number: SandboxConfiguration.Number, groups: Set<String>
     ) throws(GraphError) -> (String, Recipient) {
         let kind = request["recipient_type"]?.text ?? "individual"
         if kind == "group" {
-            throw GraphError(
-                http: 400, code: 131041, title: "Group does not exist", details: "This number is in no group.")
+            guard let to = request["to"]?.text else { throw .missing("to") }
+            guard groups.contains(to) else {
+                throw GraphError(
+                    http: 400, code: 131041, title: "Group does not exist", details: "This number is not in the group.")
+            }
+            return (to, .group(to))
         }
         guard kind == "individual" else {
             throw .invalid("Param recipient_type must be one of {GROUP, INDIVIDUAL} - got \"\(kind.prefix(32))\".")

@@ -7,6 +7,8 @@ enum Recipient: Hashable, Sendable {
     case phone(String)
     /// A business-scoped user id, e.g. `US.13491208655302741918`.
     case user(String)
+    /// A group's id.
+    case group(String)
 
     /// Reads a phone number as WhatsApp does: `+`, `-`, brackets and spaces are dropped.
     ///

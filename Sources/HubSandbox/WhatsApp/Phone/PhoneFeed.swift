@@ -38,11 +38,22 @@ struct PhoneFeed: Sendable {
 
     mutating func close(_ id: Int) { pages.removeValue(forKey: id)?.events.finish() }
 
-    /// Whether somebody holds this phone: reading is then up to them.
-    func isOpen(_ key: PhoneThread.Key) -> Bool { pages.values.contains { $0.key == key } }
+    /// Whether somebody holds this customer's phone: reading is then up to them, whichever chat they look at.
+    func isOpen(_ key: PhoneThread.Key) -> Bool { pages.values.contains { $0.key.customer == key.customer } }
 
-    func publish(_ event: JSON, to key: PhoneThread.Key) {
-        for page in pages.values where page.key == key { page.events.yield(.json(event)) }
+    /// Tells the pages on a thread; the event is only made when there is one.
+    func publish(_ event: @autoclosure () -> JSON, to key: PhoneThread.Key) {
+        let watching = pages.values.filter { $0.key == key }
+        guard !watching.isEmpty else { return }
+        let event = event()
+        for page in watching { page.events.yield(.json(event)) }
+    }
+
+    /// Tells the customer's pages on other threads that their list of chats has changed.
+    func publishElsewhere(_ key: PhoneThread.Key) {
+        for page in pages.values where page.key.customer == key.customer && page.key != key {
+            page.events.yield(.json(["type": "chats"]))
+        }
     }
 
     /// Tells every page to start over.

@@ -1,70 +1,68 @@
-import Crypto
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The page at `/phone`: one document, no other file and no other host.
+/// The page at `/phone` and its files: from this host only, with scripts and styles as files of their own.
 enum PhonePage {
-    static var response: Response {
+    static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' blob:; "
+        + "media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+    static var response: Response { response(PackageResources.index_html, type: "text/html; charset=utf-8") }
+
+    /// A script or style of the page, or nil when there is none of that name.
+    static func asset(_ name: String) -> Response? {
+        guard let bytes = assets[name] else { return nil }
+        let type =
+            switch name.split(separator: ".").last {
+            case "css": "text/css; charset=utf-8"
+            case "svg": "image/svg+xml"
+            default: "text/javascript; charset=utf-8"
+            }
+        return response(bytes, type: type)
+    }
+
+    /// The files by name; each is also named in the page or imported by a script.
+    static let assets: [String: [UInt8]] = [
+        "phone.css": PackageResources.phone_css,
+        "message.css": PackageResources.message_css,
+        "sheet.css": PackageResources.sheet_css,
+        "app.js": PackageResources.app_js,
+        "icon.svg": PackageResources.icon_svg,
+        "answers.js": PackageResources.answers_js,
+        "api.js": PackageResources.api_js,
+        "attachments.js": PackageResources.attachments_js,
+        "bubble.js": PackageResources.bubble_js,
+        "card.js": PackageResources.card_js,
+        "chats.js": PackageResources.chats_js,
+        "composer.js": PackageResources.composer_js,
+        "dom.js": PackageResources.dom_js,
+        "menu.js": PackageResources.menu_js,
+        "pretend.js": PackageResources.pretend_js,
+        "problem.js": PackageResources.problem_js,
+        "recorder.js": PackageResources.recorder_js,
+        "sheet.js": PackageResources.sheet_js,
+        "thread.js": PackageResources.thread_js,
+    ]
+
+    private static func response(_ bytes: [UInt8], type: String) -> Response {
         var response = Response(
-            status: .ok, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: document)))
-        let extra = [
-            "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
-        ]
-        for (name, value) in extra {
-            if let name = HTTPField.Name(name) { response.headers[name] = value }
-        }
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        response.protect(policy: policy)
         return response
     }
+}
 
-    /// Runs this style and this script and nothing else.
-    static let policy =
-        "default-src 'none'; style-src '\(hash(of: style))'; script-src '\(hash(of: script))'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-    static let document = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-        <title>Sandbox phone</title>
-        <style>\(style)</style>
-        </head>
-        \(markup)
-        <script type="module">\(script)</script>
-        </html>
-        """
-
-    private static func hash(of text: String) -> String {
-        "sha256-" + Data(SHA256.hash(data: Data(text.utf8))).base64EncodedString()
+extension Response {
+    /// Adds the headers that keep a browser from making more of an answer than it is.
+    mutating func protect(policy: String) {
+        let extra = [
+            "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+            "cross-origin-resource-policy": "same-origin",
+        ]
+        for (name, value) in extra {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
     }
-
-    private static let markup = """
-        <body>
-        <main class="phone">
-          <header>
-            <div class="avatar" id="avatar" aria-hidden="true"></div>
-            <div class="who">
-              <select id="business" aria-label="Business to write to"></select>
-              <p id="presence">connecting…</p>
-            </div>
-            <button id="settings" type="button" aria-expanded="false" aria-controls="me" title="Who you are">You</button>
-          </header>
-          <form id="me" class="me" hidden>
-            <label>Your name <input id="name" maxlength="60" autocomplete="off"></label>
-            <label>Your number <input id="number" inputmode="tel" maxlength="20" autocomplete="off"></label>
-            <button type="submit">Done</button>
-          </form>
-          <ol id="thread" aria-live="polite" aria-label="Messages"></ol>
-          <form id="composer" class="composer">
-            <textarea id="text" rows="1" placeholder="Message" aria-label="Message" maxlength="4096"></textarea>
-            <button type="submit" aria-label="Send"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
-              <path fill="currentColor" d="M3 20.5 21.5 12 3 3.5 3 10l12 2-12 2z"/></svg></button>
-          </form>
-        </main>
-        </body>
-        """
 }

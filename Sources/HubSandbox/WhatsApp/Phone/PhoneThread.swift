@@ -9,7 +9,7 @@ struct PhoneThread: Sendable {
     /// How far a message has come; it only moves forward.
     enum Progress: Int, Comparable, Sendable {
         /// Not at the receiver yet: for a customer's message, the business's webhook did not answer 200.
-        case pending, sent, delivered, read, failed
+        case pending, sent, delivered, read, played, failed
 
         static func < (left: Progress, right: Progress) -> Bool { left.rawValue < right.rawValue }
 
@@ -19,31 +19,50 @@ struct PhoneThread: Sendable {
             case .sent: "sent"
             case .delivered: "delivered"
             case .read: "read"
+            case .played: "played"
             case .failed: "failed"
             }
         }
     }
 
+    struct Reactions: Hashable, Sendable {
+        var customer: String?
+        var business: String?
+    }
+
     struct Message: Sendable {
         let id: String
         let isFromCustomer: Bool
-        let preview: MessagePreview
+        var preview: MessagePreview
         /// Unix seconds.
         let time: Int
         var progress: Progress
-        var reaction: String?
+        /// The customer's emoji on it, and the business's.
+        var reactions = Reactions()
         /// Why it is pending or failed.
         var note: String?
+        var isEdited = false
+        /// Whether its author has deleted it for everyone.
+        var isDeleted = false
+
+        init(id: String, isFromCustomer: Bool, preview: MessagePreview, time: Int, progress: Progress) {
+            self.id = id
+            self.isFromCustomer = isFromCustomer
+            self.preview = preview
+            self.time = time
+            self.progress = progress
+        }
 
         var json: JSON {
-            [
-                "id": JSON(id), "from_customer": .bool(isFromCustomer), "text": JSON(preview.text), "time": JSON(time),
-                "progress": JSON(progress.name), "reaction": reaction.map { JSON($0) }, "note": note.map { JSON($0) },
-                "buttons": preview.buttons.isEmpty
-                    ? nil
-                    : .array(
-                        preview.buttons.map { ["id": JSON($0.id), "title": JSON($0.title), "row": .bool($0.isRow)] }),
+            let state: JSON = [
+                "id": JSON(id), "from_customer": .bool(isFromCustomer), "time": JSON(time),
+                "progress": JSON(progress.name), "note": note.map { JSON($0) },
+                "edited": isEdited ? true : nil, "deleted": isDeleted ? true : nil,
+                "reactions": [
+                    "customer": reactions.customer.map { JSON($0) }, "business": reactions.business.map { JSON($0) },
+                ],
             ]
+            return state.with(isDeleted ? MessagePreview(text: "This message was deleted").members : preview.members)
         }
     }
 
@@ -51,10 +70,17 @@ struct PhoneThread: Sendable {
     static let limit = 300
 
     private(set) var messages: [Message] = []
+    /// Ids of the customer's messages that have no bubble of their own.
+    private var silent: [String] = []
     /// Unix seconds of the customer's newest message: it opens the customer service window.
     private(set) var lastInbound: Int?
     /// The profile name of the customer's newest message.
     var customerName: String?
+
+    /// The business's messages that have arrived and that the customer has not read.
+    var unreadCount: Int {
+        messages.count { !$0.isFromCustomer && (.sent..<Progress.read).contains($0.progress) }
+    }
 
     mutating func append(_ message: Message) {
         if messages.count == Self.limit { messages.removeFirst() }
@@ -62,33 +88,67 @@ struct PhoneThread: Sendable {
         if message.isFromCustomer { lastInbound = message.time }
     }
 
-    func contains(_ id: String, fromCustomer: Bool) -> Bool {
-        messages.contains { $0.id == id && $0.isFromCustomer == fromCustomer }
+    /// Notes a customer's message that has no bubble of its own, e.g. a reaction.
+    /// - Parameter time: Unix seconds when it opens the customer service window, else nil.
+    mutating func heard(_ id: String, at time: Int?) {
+        if silent.count == Self.limit { silent.removeFirst() }
+        silent.append(id)
+        lastInbound = time ?? lastInbound
     }
+
+    func contains(_ id: String, fromCustomer: Bool) -> Bool {
+        messages.contains { $0.id == id && $0.isFromCustomer == fromCustomer } || fromCustomer && silent.contains(id)
+    }
+
+    /// The id of the newest message of either side.
+    func newest(fromCustomer: Bool) -> String? { messages.last { $0.isFromCustomer == fromCustomer }?.id }
 
     /// Moves a message forward, never back.
     /// - Returns: the message when it changed.
     mutating func advance(_ id: String, to progress: Progress, note: String? = nil) -> Message? {
-        guard let index = messages.lastIndex(where: { $0.id == id }), messages[index].progress < progress else {
-            return nil
+        change(id) { message in
+            guard message.progress < progress else { return false }
+            message.progress = progress
+            message.note = note
+            return true
         }
-        messages[index].progress = progress
-        messages[index].note = note
-        return messages[index]
     }
 
-    mutating func react(_ id: String, with emoji: String) -> Message? {
-        guard let index = messages.lastIndex(where: { $0.id == id }) else { return nil }
-        messages[index].reaction = emoji.isEmpty ? nil : emoji
-        return messages[index]
+    /// Puts an emoji on a message, or takes it off when it is empty.
+    mutating func react(_ id: String, with emoji: String, byCustomer: Bool = false) -> Message? {
+        change(id) { message in
+            let emoji = emoji.isEmpty ? nil : emoji
+            if byCustomer { message.reactions.customer = emoji } else { message.reactions.business = emoji }
+            return true
+        }
+    }
+
+    /// Deletes a message of the customer's own for everyone.
+    mutating func revoke(_ id: String) -> Message? {
+        change(id) { message in
+            guard message.isFromCustomer else { return false }
+            message.isDeleted = true
+            message.reactions = Reactions()
+            return true
+        }
+    }
+
+    /// Puts another content into a message of the customer's own.
+    mutating func edit(_ id: String, to preview: MessagePreview) -> Message? {
+        change(id) { message in
+            guard message.isFromCustomer, !message.isDeleted else { return false }
+            message.preview = message.preview.edited(to: preview)
+            message.isEdited = true
+            return true
+        }
     }
 
     mutating func annotate(_ id: String, _ note: String) -> Message? {
-        guard let index = messages.lastIndex(where: { $0.id == id }), messages[index].progress == .pending else {
-            return nil
+        change(id) { message in
+            guard message.progress == .pending else { return false }
+            message.note = note
+            return true
         }
-        messages[index].note = note
-        return messages[index]
     }
 
     /// Ids of the customer's messages up to this one that the business had not marked as read.
@@ -100,5 +160,10 @@ struct PhoneThread: Sendable {
     /// Ids of the business's messages that have come at least that far and that the customer has not read.
     func unreadByCustomer(from progress: Progress) -> [String] {
         messages.filter { !$0.isFromCustomer && (progress..<Progress.read).contains($0.progress) }.map(\.id)
+    }
+
+    private mutating func change(_ id: String, _ body: (inout Message) -> Bool) -> Message? {
+        guard let index = messages.lastIndex(where: { $0.id == id }), body(&messages[index]) else { return nil }
+        return messages[index]
     }
 }

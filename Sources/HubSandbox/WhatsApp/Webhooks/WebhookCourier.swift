@@ -1,5 +1,4 @@
 import AsyncHTTPClient
-import FoundationEssentials
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -21,6 +20,10 @@ actor WebhookCourier {
     private let configuration: SandboxConfiguration
     private let background: BackgroundWork
     private let logger: Logger
+    private let clock: SandboxClock
+    nonisolated let routing = WebhookRouting()
+    nonisolated let history = MessageHistory()
+    nonisolated let contactBook = ContactBook()
     /// The batch that still takes updates, by receiver.
     private var batches: [String: Batch] = [:]
     /// Full batches that wait for their time, by number.
@@ -31,11 +34,15 @@ actor WebhookCourier {
     /// Counts resets: work begun before one must not post after it.
     private var generation = 0
 
-    init(client: HTTPClient, configuration: SandboxConfiguration, background: BackgroundWork, logger: Logger) {
+    init(
+        client: HTTPClient, configuration: SandboxConfiguration, background: BackgroundWork, logger: Logger,
+        clock: SandboxClock
+    ) {
         self.client = client
         self.configuration = configuration
         self.background = background
         self.logger = logger
+        self.clock = clock
     }
 
     /// The newest posts, oldest first.
@@ -45,6 +52,9 @@ actor WebhookCourier {
     func reset() {
         generation += 1
         log.removeAll()
+        routing.reset()
+        history.reset()
+        contactBook.reset()
         for batch in Array(batches.values) + Array(closed.values) { batch.task.cancel() }
         batches = [:]
         closed = [:]
@@ -52,10 +62,25 @@ actor WebhookCourier {
 
     /// Delivers one update and returns what came of the first post; retries go on by themselves.
     func deliver(_ update: WebhookUpdate, faults: DeliveryFaults) async -> Outcome {
-        guard faults.batchWindow > .zero else {
-            return await dispatch([update], to: update.number.webhookURL, faults: faults)
+        guard let url = routing.url(field: update.field, number: update.number) else { return .notSubscribed }
+        let update = faults.payload.distort(contactBook.hiding(update))
+        guard faults.batchWindow > .zero else { return await dispatch([update], to: url, faults: faults) }
+        return await join(update, url: url, faults: faults).value
+    }
+
+    /// Delivers updates together: one post per receiver, however many there are.
+    /// - Returns: the outcome of each post.
+    func deliver(_ updates: [WebhookUpdate], faults: DeliveryFaults) async -> [Outcome] {
+        var order: [String] = []
+        var groups: [String: [WebhookUpdate]] = [:]
+        for update in updates {
+            guard let url = routing.url(field: update.field, number: update.number) else { continue }
+            if groups[url] == nil { order.append(url) }
+            groups[url, default: []].append(faults.payload.distort(contactBook.hiding(update)))
         }
-        return await join(update, faults: faults).value
+        var outcomes: [Outcome] = []
+        for url in order { outcomes.append(await dispatch(groups[url, default: []], to: url, faults: faults)) }
+        return outcomes.isEmpty ? [.notSubscribed] : outcomes
     }
 
     /// Posts exactly these bytes once.
@@ -63,12 +88,11 @@ actor WebhookCourier {
     func post(_ body: [UInt8], to url: String, signature: String?, retry: Int = 0) async -> Outcome {
         let outcome = await send(body, to: url, signature: signature)
         log.append(
-            WebhookPost(time: Int(Date().timeIntervalSince1970), url: url, retry: retry, outcome: outcome, body: body))
+            WebhookPost(time: clock.seconds, url: url, retry: retry, outcome: outcome, body: body))
         return outcome
     }
 
-    private func join(_ update: WebhookUpdate, faults: DeliveryFaults) -> Task<Outcome, Never> {
-        let url = update.number.webhookURL
+    private func join(_ update: WebhookUpdate, url: String, faults: DeliveryFaults) -> Task<Outcome, Never> {
         if let batch = batches[url], batch.updates.count < WebhookEnvelope.maximumUpdates {
             batches[url]?.updates.append(update)
             return batch.task
@@ -93,25 +117,32 @@ actor WebhookCourier {
     }
 
     private func dispatch(_ updates: [WebhookUpdate], to url: String, faults: DeliveryFaults) async -> Outcome {
-        let body = WebhookEnvelope.body(updates).bytes
-        let signature = WebhookSignature.header(of: body, secret: configuration.appSecret)
+        let body = faults.payload.body(updates)
+        let signature = faults.signature.header(of: body, secret: configuration.appSecret)
         let generation = generation
+        history.record(updates, url: url, state: .pending)
         let outcome = await post(body, to: url, signature: signature)
         for _ in 1..<max(1, faults.copies) {
             _ = await post(body, to: url, signature: signature)
         }
         guard generation == self.generation else { return outcome }
         if outcome.isAcknowledged {
+            history.record(updates, url: url, state: .delivered)
             for update in updates { await update.acknowledged?() }
             if let pause = faults.lateRetry {
-                background.start { await self.repeatOnce(body, to: url, after: pause, generation: generation) }
+                background.start {
+                    await self.repeatOnce(
+                        body, to: url, signature: signature, after: pause, generation: generation)
+                }
             }
             return outcome
         }
         guard waiting < Self.waitingLimit else {
             logger.warning("webhook dropped: too many wait", metadata: ["url": "\(url)"])
+            history.record(updates, url: url, state: .failed, error: outcome.reason)
             return .dropped
         }
+        history.record(updates, url: url, state: .retrying, error: outcome.reason)
         waiting += 1
         let started = background.start {
             await self.retry(body, updates: updates, to: url, signature: signature, generation: generation)
@@ -123,24 +154,27 @@ actor WebhookCourier {
 
     private func stopWaiting() { waiting -= 1 }
 
-    private func repeatOnce(_ body: [UInt8], to url: String, after pause: Duration, generation: Int) async {
-        guard (try? await Task.sleep(for: pause)) != nil, generation == self.generation else { return }
-        let signature = WebhookSignature.header(of: body, secret: configuration.appSecret)
+    private func repeatOnce(
+        _ body: [UInt8], to url: String, signature: String?, after pause: Duration, generation: Int
+    ) async {
+        guard (try? await clock.sleep(for: pause)) != nil, generation == self.generation else { return }
         _ = await post(body, to: url, signature: signature, retry: 1)
     }
 
     private func retry(
-        _ body: [UInt8], updates: [WebhookUpdate], to url: String, signature: String, generation: Int
+        _ body: [UInt8], updates: [WebhookUpdate], to url: String, signature: String?, generation: Int
     ) async {
         var retry = 1
         while let pause = configuration.retries.pause(beforeRetry: retry) {
-            guard (try? await Task.sleep(for: pause)) != nil, generation == self.generation else { return }
+            guard (try? await clock.sleep(for: pause)) != nil, generation == self.generation else { return }
             if await post(body, to: url, signature: signature, retry: retry).isAcknowledged {
+                history.record(updates, url: url, state: .delivered)
                 for update in updates { await update.acknowledged?() }
                 return
             }
             retry += 1
         }
+        history.record(updates, url: url, state: .failed, error: "given up after \(retry - 1) retries")
         logger.warning("webhook given up", metadata: ["url": "\(url)", "retries": "\(retry - 1)"])
     }
 
@@ -160,9 +194,15 @@ actor WebhookCourier {
         }
     }
 
-    /// Asks the number's webhook to prove that it knows the verify token.
+    /// Asks the number's webhook to prove that it knows the app's verify token.
     func handshake(_ number: SandboxConfiguration.Number) async -> WebhookHandshake {
-        var handshake = WebhookHandshake(number: number, verifyToken: configuration.verifyToken)
+        let url = routing.url(field: "messages", number: number) ?? number.webhookURL
+        return await handshake(url, verifyToken: configuration.verifyToken)
+    }
+
+    /// Asks a receiver to prove that it knows a verify token.
+    nonisolated func handshake(_ callback: String, verifyToken: String) async -> WebhookHandshake {
+        var handshake = WebhookHandshake(callback: callback, verifyToken: verifyToken)
         do {
             let response = try await client.execute(
                 HTTPClientRequest(url: handshake.url), timeout: TimeAmount(configuration.webhookTimeout))

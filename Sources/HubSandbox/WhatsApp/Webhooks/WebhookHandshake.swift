@@ -4,21 +4,17 @@ import FoundationEssentials
 struct WebhookHandshake: Sendable {
     let url: String
     private let challenge: String
-    private var status: Int?
+    private(set) var status: Int?
     private var body: String?
     /// Why there was no answer.
     var error: String?
 
-    init(number: SandboxConfiguration.Number, verifyToken: String) {
+    init(callback: String, verifyToken: String) {
         challenge = String(UInt64.random(in: 1_000_000_000...9_999_999_999))
-        let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        let token = verifyToken.utf8.map { byte in
-            if allowed.contains(byte) { return String(UnicodeScalar(byte)) }
-            return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }
-        let separator = number.webhookURL.contains("?") ? "&" : "?"
+        let separator = callback.contains("?") ? "&" : "?"
         url =
-            "\(number.webhookURL)\(separator)hub.mode=subscribe&hub.challenge=\(challenge)&hub.verify_token=\(token.joined())"
+            "\(callback)\(separator)hub.mode=subscribe&hub.challenge=\(challenge)"
+            + "&hub.verify_token=\(verifyToken.urlEncoded)"
     }
 
     /// Whether the receiver answered 200 with the challenge, byte for byte.
@@ -36,5 +32,15 @@ struct WebhookHandshake: Sendable {
             "challenge_echoed": .bool(body == challenge), "body_bytes": body.map { JSON($0.utf8.count) },
             "error": error.map { JSON($0) },
         ]
+    }
+
+    /// What Meta answers when a callback that is to be set does not pass; nil when it does.
+    var refusal: GraphError? {
+        guard !isVerified else { return nil }
+        let reason =
+            status.map { $0 == 200 ? "the challenge was not echoed" : "HTTP Status Code = \($0)" } ?? error
+            ?? "no answer"
+        return GraphError(
+            http: 400, code: 2200, title: "Callback verification failed with the following errors: \(reason)")
     }
 }

@@ -7,6 +7,8 @@ struct WebhookPost: Sendable {
         case unreachable(String)
         /// Not posted: too many webhooks wait already.
         case dropped
+        /// Not posted: the app is not subscribed to the account or to the field.
+        case notSubscribed
 
         /// Only 200 counts; on anything else Meta tries again.
         var isAcknowledged: Bool { self == .answered(200) }
@@ -17,6 +19,18 @@ struct WebhookPost: Sendable {
             case .unreachable(let reason): ["status": .null, "acknowledged": false, "error": JSON(reason)]
             case .dropped:
                 ["status": .null, "acknowledged": false, "error": "too many webhooks wait; this one was dropped"]
+            case .notSubscribed:
+                ["status": .null, "acknowledged": false, "error": "no app is subscribed to it; nothing was posted"]
+            }
+        }
+
+        /// Why it is not acknowledged, in words.
+        var reason: String? {
+            switch self {
+            case .answered(let status): isAcknowledged ? nil : "Webhook endpoint returned HTTP \(status)"
+            case .unreachable(let reason): reason
+            case .dropped: "too many webhooks wait"
+            case .notSubscribed: "no app is subscribed"
             }
         }
     }

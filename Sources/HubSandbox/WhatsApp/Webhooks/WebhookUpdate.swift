@@ -1,66 +1,61 @@
-/// One thing that a business is told: a message from a customer, or a status of a message of its own.
+/// One thing that a business is told: a message from a customer, a status of a message of its own, or a change of any
+/// other webhook field.
 struct WebhookUpdate: Sendable {
     enum Kind: Hashable, Sendable {
-        case message, status
+        /// An element of `messages`.
+        case message
+        /// An element of `statuses`.
+        case status
+        /// A whole `value` of that field.
+        case value(field: String)
     }
 
     let number: SandboxConfiguration.Number
     let kind: Kind
     /// The element of `contacts`, where there is one.
-    let contact: JSON?
-    /// The element of `messages` or `statuses`.
-    let element: JSON
+    var contact: JSON?
+    /// The element of `messages` or `statuses`, or the whole `value`.
+    var element: JSON
+    /// Elements of `errors` beside messages and statuses: what Meta says of its own trouble.
+    var errors: [JSON] = []
+    /// `entry[].time` in Unix seconds. Meta sends it with account and template fields, and not with messages.
+    var entryTime: Int?
     /// Called once, when the receiver has first answered 200.
     var acknowledged: (@Sendable () async -> Void)?
-}
 
-/// Puts updates into the body of a webhook.
-enum WebhookEnvelope {
-    /// Meta puts at most this many updates into one post.
-    static let maximumUpdates = 1000
-
-    /// One `entry` per business account, one `change` per number and kind, updates in the order given.
-    static func body(_ updates: [WebhookUpdate]) -> JSON {
-        let entries = grouped(updates) { $0.number.businessAccountID }.map { account, updates -> JSON in
-            let changes = grouped(updates) { Change(phoneNumberID: $0.number.phoneNumberID, kind: $0.kind) }
-            return ["id": JSON(account), "changes": .array(changes.map { change($0.value) })]
-        }
-        return ["object": "whatsapp_business_account", "entry": .array(entries)]
+    init(number: SandboxConfiguration.Number, kind: Kind, contact: JSON?, element: JSON) {
+        self.number = number
+        self.kind = kind
+        self.contact = contact
+        self.element = element
     }
 
-    private struct Change: Hashable {
-        let phoneNumberID: String
-        let kind: WebhookUpdate.Kind
+    /// A change of any field.
+    /// - Parameters:
+    ///   - number: whose it is; for fields of a business account any of its numbers.
+    ///   - value: the change's `value`; fields of a number get `messaging_product` and `metadata` in front.
+    ///   - now: Unix seconds.
+    init(number: SandboxConfiguration.Number, field: String, value: JSON, now: Int) {
+        self.number = number
+        kind = .value(field: field)
+        let isOfNumber = WebhookField.ofNumbers.contains(field)
+        element = isOfNumber && value["metadata"] == nil ? Self.withMetadata(value, number: number) : value
+        entryTime = isOfNumber ? nil : now
     }
 
-    private static func change(_ updates: [WebhookUpdate]) -> JSON {
-        var contacts: [JSON] = []
-        for case let contact? in updates.map(\.contact) where !contacts.contains(contact) { contacts.append(contact) }
-        let elements = JSON.array(updates.map(\.element))
-        let first = updates.first
-        let value: JSON = [
-            "messaging_product": "whatsapp",
-            "metadata": [
-                "display_phone_number": first.map { JSON($0.number.digits) },
-                "phone_number_id": first.map { JSON($0.number.phoneNumberID) },
-            ],
-            "contacts": contacts.isEmpty ? nil : .array(contacts),
-            "messages": first?.kind == .message ? elements : nil,
-            "statuses": first?.kind == .status ? elements : nil,
+    /// The webhook field that carries it.
+    var field: String {
+        if case .value(let field) = kind { field } else { "messages" }
+    }
+
+    static func metadata(_ number: SandboxConfiguration.Number) -> JSON {
+        ["display_phone_number": JSON(number.digits), "phone_number_id": JSON(number.phoneNumberID)]
+    }
+
+    private static func withMetadata(_ value: JSON, number: SandboxConfiguration.Number) -> JSON {
+        let front: [JSON.Member] = [
+            .init(name: "messaging_product", value: "whatsapp"), .init(name: "metadata", value: metadata(number)),
         ]
-        return ["value": value, "field": "messages"]
-    }
-
-    private static func grouped<Key: Hashable>(
-        _ updates: [WebhookUpdate], by key: (WebhookUpdate) -> Key
-    ) -> [(key: Key, value: [WebhookUpdate])] {
-        var order: [Key] = []
-        var groups: [Key: [WebhookUpdate]] = [:]
-        for update in updates {
-            let key = key(update)
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(update)
-        }
-        return order.map { ($0, groups[$0, default: []]) }
+        return .object(front + (value.without(["messaging_product", "metadata"]).members ?? []))
     }
 }
