@@ -26,6 +26,7 @@ if [[ "$task" != build ]]; then
 fi
 if [[ "$task" == test ]]; then
     need curl command -v curl
+    need chromium command -v chromium
 fi
 if [[ "$task" == bench ]]; then
     need wrk command -v wrk

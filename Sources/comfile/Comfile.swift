@@ -12,6 +12,7 @@ struct Comfile: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, DemoCommand.self, SandboxCommand.self, AdaptersCommand.self,
-            TenantsCommand.self, QuarantineCommand.self, KeysCommand.self, VersionCommand.self, BenchFloorCommand.self,
+            TenantsCommand.self, WhatsAppCommand.self, QuarantineCommand.self, KeysCommand.self, VersionCommand.self,
+            BenchFloorCommand.self,
         ])
 }

@@ -1,51 +1,30 @@
 import AdapterKit
-import HTTPTypes
 import HubCore
 import HubStore
 import Hummingbird
 
 extension APIRoutes {
-    static let maximumMessageBody = 256 * 1024
-    static let idempotencyKeyLength = 1...255
-
     func addMessages(to routes: inout RouteCollector) {
         on(.post, "/api/v1/messages", .messagesSend, &routes) { request, _, caller in
             try await send(request, caller.tenant)
         }
         on(.get, "/api/v1/messages/{id}", .messagesRead, &routes) { request, context, caller in
             try request.refuseParameters(except: [])
-            guard let message = try await caller.tenant.store.message(id: try context.parameters.require("id")) else {
-                throw Problem.notFound
-            }
-            return .json(message.json)
+            return .json(try await message(context, caller.tenant).json)
         }
         on(.post, "/api/v1/messages/{id}/resolve", .messagesSend, &routes) { request, context, caller in
             try await resolve(request, context, caller.tenant)
         }
+        on(.post, "/api/v1/messages/{id}/read", .messagesSend, &routes) { request, context, caller in
+            try await markRead(request, context, caller.tenant)
+        }
     }
 
-    private func send(_ request: Request, _ tenant: Tenant) async throws -> Response {
-        try request.refuseParameters(except: [])
-        let keys = request.headers[values: HTTPField.Name.idempotencyKey]
-        guard keys.count == 1, let key = keys.first, Self.idempotencyKeyLength.contains(key.utf8.count) else {
-            throw Problem(
-                status: .badRequest, code: "idempotency_key_missing",
-                detail: "Send one Idempotency-Key of 1 to 255 characters, so that a repeat is not sent twice.")
+    private func message(_ context: EdgeContext, _ tenant: Tenant) async throws -> MessageRecord {
+        guard let message = try await tenant.store.message(id: try context.parameters.require("id")) else {
+            throw Problem.notFound
         }
-        let (json, raw) = try await request.json(upTo: Self.maximumMessageBody)
-        let message = try SendRequest.read(json, idempotencyKey: key, raw: raw, tenant: tenant)
-        switch try await tenant.store.enqueue(message, at: hub.clock.now) {
-        case .queued(let id), .repeated(let id):
-            return .json(.object(["id": .string(id), "status": "queued"]), status: .accepted)
-        case .conflict:
-            throw Problem(
-                status: .conflict, code: "idempotency_conflict",
-                detail: "This Idempotency-Key was used with another body. Use a new key for a new message.")
-        case .unknownContact:
-            throw Problem.invalid([
-                RequestProblem(pointer: "/to", code: "unknown_contact", detail: "is no contact of this tenant")
-            ])
-        }
+        return message
     }
 
     private func resolve(_ request: Request, _ context: EdgeContext, _ tenant: Tenant) async throws -> Response {
@@ -63,9 +42,20 @@ extension APIRoutes {
         }
         return .json(message.json)
     }
+
+    /// Shows the person that the message, and all before it, was read.
+    private func markRead(_ request: Request, _ context: EdgeContext, _ tenant: Tenant) async throws -> Response {
+        try request.refuseParameters(except: [])
+        let isTyping = try await request.object(upTo: 4096, orEmpty: true) { $0.flag("typing") }
+        let message = try await message(context, tenant)
+        // A channel that was taken out of tenants.yaml can be asked for nothing.
+        guard let desk = tenant.desk(message.channel) else { throw Problem.channelGone }
+        try await desk.markRead(message, isTyping: isTyping)
+        return .json(.object(["id": .string(message.id), "read": true, "typing": .bool(isTyping)]))
+    }
 }
 
-extension HTTPField.Name {
-    /// draft-ietf-httpapi-idempotency-key-header
-    fileprivate static var idempotencyKey: HTTPField.Name { .init(parsed: "idempotency-key") ?? .ifMatch }
+extension Problem {
+    static let channelGone = Problem(
+        status: .conflict, code: "unsupported_by_channel", detail: "The channel is in the configuration no more.")
 }

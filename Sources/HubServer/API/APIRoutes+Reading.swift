@@ -20,13 +20,6 @@ extension APIRoutes {
             }
             return .list(page.elements.map(\.json), next: page.next)
         }
-        on(.get, "/api/v1/contacts", .contactsRead, &routes) { request, _, caller in
-            let (after, limit) = try request.paging()
-            guard let page = try await caller.tenant.store.contacts(after: after, limit: limit) else {
-                throw Problem.cursor
-            }
-            return .list(page.elements.map(\.json), next: page.next)
-        }
     }
 
     func addDeadLetters(to routes: inout RouteCollector) {
@@ -40,7 +33,7 @@ extension APIRoutes {
         on(.post, "/api/v1/dead-letters/{id}/replay", .deliveriesManage, &routes) { request, context, caller in
             try request.refuseParameters(except: [])
             let id = try context.parameters.require("id")
-            guard try await caller.tenant.replay(deadLetter: id, clock: hub.clock) else { throw Problem.notFound }
+            guard try await caller.tenant.replay(deadLetter: id) else { throw Problem.notFound }
             return .json(.object(["id": .string(id), "status": "queued"]), status: .accepted)
         }
     }

@@ -10,7 +10,11 @@ struct APIRoutes: Sendable {
 
     func add(to routes: inout RouteCollector) {
         addMessages(to: &routes)
+        addMedia(to: &routes)
         addReading(to: &routes)
+        addContacts(to: &routes)
+        addChannels(to: &routes)
+        addTemplates(to: &routes)
         addEvents(to: &routes)
         addDeadLetters(to: &routes)
     }

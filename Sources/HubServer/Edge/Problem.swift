@@ -16,9 +16,11 @@ struct Problem: Error, Sendable {
     var retryAfter: Int?
     /// Header fields that the status asks for.
     var fields: [HTTPField] = []
+    /// Members beyond those that every problem has.
+    var members: [JSON.Member] = []
 
     func response(requestID: String) -> Response {
-        var members: [JSON.Member] = [
+        var json: [JSON.Member] = [
             .init("type", "about:blank"), .init("title", .string(status.reasonPhrase)),
             .init("status", .integer(status.code)), .init("code", .string(code)), .init("detail", .string(detail)),
             .init("request_id", .string(requestID)),
@@ -30,9 +32,9 @@ struct Problem: Error, Sendable {
                     "detail": .string(problem.detail),
                 ])
             }
-            members.append(.init("errors", .array(list)))
+            json.append(.init("errors", .array(list)))
         }
-        var response = Response.json(.object(members), status: status, type: "application/problem+json")
+        var response = Response.json(.object(json + members), status: status, type: "application/problem+json")
         for field in fields { response.headers.append(field) }
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
@@ -71,6 +73,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let problems as RequestProblems: self = .invalid(problems.problems)
+        case let refusal as DeskRefusal: self.init(refusal)
         case let error as StoreError where error.code == .busy || error.code == .diskFull: self = .busy
         case let refused as ResolutionRefused:
             self.init(

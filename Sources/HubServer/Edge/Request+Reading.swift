@@ -20,11 +20,28 @@ extension Request {
     /// The body as JSON, and as it came.
     func json(upTo limit: Int) async throws -> (json: JSON, raw: [UInt8]) {
         let raw = try await bytes(upTo: limit)
+        return (try Self.parsed(raw), raw)
+    }
+
+    static func parsed(_ raw: [UInt8]) throws -> JSON {
         do throws(JSON.ParsingError) {
-            return (try JSON.parse(raw), raw)
+            return try JSON.parse(raw)
         } catch {
             throw Problem(status: .badRequest, code: "not_json", detail: "The body is not JSON: \(error).")
         }
+    }
+
+    /// The body as a JSON object, read strictly.
+    /// - Parameter orEmpty: no body at all counts as `{}`.
+    /// - Throws: ``Problem`` with all that is wrong at once.
+    func object<Value>(
+        upTo limit: Int, orEmpty: Bool = false, _ read: (ObjectReader) -> Value
+    ) async throws -> Value {
+        let raw = try await bytes(upTo: limit)
+        let (value, problems) = ObjectReader.read(
+            raw.isEmpty && orEmpty ? .object([]) : try Self.parsed(raw), read)
+        guard problems.isEmpty else { throw Problem.invalid(problems) }
+        return value
     }
 
     /// A page's size and where it starts, from `limit` and `after`.

@@ -11,23 +11,27 @@ extension OpenAPIDocument {
           "Event": {
             "oneOf": [
               {"$ref": "#/components/schemas/MessageReceivedEvent"},
+              {"$ref": "#/components/schemas/MessageEchoedEvent"},
               {"$ref": "#/components/schemas/MessageStatusEvent"},
               {"$ref": "#/components/schemas/MessageFailedEvent"},
               {"$ref": "#/components/schemas/ContactUpdatedEvent"},
               {"$ref": "#/components/schemas/ChannelAlertEvent"},
               {"$ref": "#/components/schemas/SystemAlertEvent"},
-              {"$ref": "#/components/schemas/TemplateUpdatedEvent"}
+              {"$ref": "#/components/schemas/TemplateUpdatedEvent"},
+              {"$ref": "#/components/schemas/MediaUpdatedEvent"}
             ],
             "discriminator": {
               "propertyName": "type",
               "mapping": {
                 "message.received": "#/components/schemas/MessageReceivedEvent",
+                "message.echoed": "#/components/schemas/MessageEchoedEvent",
                 "message.status": "#/components/schemas/MessageStatusEvent",
                 "message.failed": "#/components/schemas/MessageFailedEvent",
                 "contact.updated": "#/components/schemas/ContactUpdatedEvent",
                 "channel.alert": "#/components/schemas/ChannelAlertEvent",
                 "system.alert": "#/components/schemas/SystemAlertEvent",
-                "template.updated": "#/components/schemas/TemplateUpdatedEvent"
+                "template.updated": "#/components/schemas/TemplateUpdatedEvent",
+                "media.updated": "#/components/schemas/MediaUpdatedEvent"
               }
             }
           },
@@ -50,6 +54,14 @@ extension OpenAPIDocument {
               "data": {"anyOf": [{"$ref": "#/components/schemas/MessageReceivedData"}, {"type": "null"}]}
             }
           },
+          "MessageEchoedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "The business wrote, with the provider's own app and not by the hub.",
+            "properties": {
+              "type": {"const": "message.echoed"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/MessageReceivedData"}, {"type": "null"}]}
+            }
+          },
           "MessageStatusEvent": {
             "allOf": [{"$ref": "#/components/schemas/EventHead"}],
             "type": "object", "description": "A message that we sent moved forward, in whichever way.",
@@ -68,7 +80,7 @@ extension OpenAPIDocument {
           },
           "ContactUpdatedEvent": {
             "allOf": [{"$ref": "#/components/schemas/EventHead"}],
-            "type": "object", "description": "A contact has a new name or identity.",
+            "type": "object", "description": "A contact has a new name or identity, or allows or forbids something.",
             "properties": {
               "type": {"const": "contact.updated"},
               "data": {"anyOf": [{"$ref": "#/components/schemas/ContactUpdatedData"}, {"type": "null"}]}
@@ -92,10 +104,18 @@ extension OpenAPIDocument {
           },
           "TemplateUpdatedEvent": {
             "allOf": [{"$ref": "#/components/schemas/EventHead"}],
-            "type": "object", "description": "The provider changed its mind about a template.",
+            "type": "object", "description": "The provider reviewed a template, or changed its mind about one.",
             "properties": {
               "type": {"const": "template.updated"},
               "data": {"anyOf": [{"$ref": "#/components/schemas/TemplateUpdatedData"}, {"type": "null"}]}
+            }
+          },
+          "MediaUpdatedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "Media of a message are fetched, or could not be.",
+            "properties": {
+              "type": {"const": "media.updated"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/MediaUpdatedData"}, {"type": "null"}]}
             }
           },
           "MessageReceivedData": {
@@ -122,7 +142,8 @@ extension OpenAPIDocument {
                 "type": ["string", "null"], "description": "The provider's word; null when the hub knows it by itself."
               },
               "occurred_at": {"$ref": "#/components/schemas/Timestamp"},
-              "error": {"anyOf": [{"$ref": "#/components/schemas/Failure"}, {"type": "null"}]}
+              "error": {"anyOf": [{"$ref": "#/components/schemas/Failure"}, {"type": "null"}]},
+              "pricing": {"$ref": "#/components/schemas/Pricing"}
             }
           },
           "MessageFailedData": {
@@ -134,9 +155,14 @@ extension OpenAPIDocument {
             "properties": {"contact": {"$ref": "#/components/schemas/Contact"}}
           },
           "ChannelAlertData": {
-            "type": "object", "required": ["channel", "code", "title"],
+            "type": "object", "required": ["channel", "code", "title", "severity"],
             "properties": {
               "channel": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"},
+              "severity": {"$ref": "#/components/schemas/Severity"},
+              "effect": {
+                "enum": ["none", "clears", "pauses", "resumes"],
+                "description": "`none` stays in the channel's list, `clears` ends earlier alerts of the code, `pauses` stops sending until somebody resumes the channel, `resumes` ends that."
+              },
               "notice": {"description": "The provider's own object, when it is the provider that says something."}
             }
           },
@@ -145,10 +171,23 @@ extension OpenAPIDocument {
             "properties": {"system": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"}}
           },
           "TemplateUpdatedData": {
-            "type": "object", "required": ["channel", "code", "title", "notice"],
+            "type": "object", "required": ["channel", "name", "language", "notice"],
+            "description": "What is left out is not what changed.",
             "properties": {
-              "channel": {"type": "string"}, "code": {"type": "string"}, "title": {"type": "string"},
+              "channel": {"type": "string"}, "name": {"type": "string"}, "language": {"type": "string"},
+              "provider_id": {"type": "string"}, "status": {"$ref": "#/components/schemas/TemplateStatus"},
+              "reason": {"type": "string"}, "category": {"type": "string"}, "quality": {"type": "string"},
               "notice": {"description": "The provider's own object."}
+            }
+          },
+          "MediaUpdatedData": {
+            "type": "object", "required": ["channel", "conversation_id", "contact_id", "message_id", "media"],
+            "properties": {
+              "channel": {"type": ["string", "null"]},
+              "conversation_id": {"anyOf": [{"$ref": "#/components/schemas/ConversationId"}, {"type": "null"}]},
+              "contact_id": {"anyOf": [{"$ref": "#/components/schemas/ContactId"}, {"type": "null"}]},
+              "message_id": {"anyOf": [{"$ref": "#/components/schemas/MessageId"}, {"type": "null"}]},
+              "media": {"$ref": "#/components/schemas/Media"}
             }
           }
         }

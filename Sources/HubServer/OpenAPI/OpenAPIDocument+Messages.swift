@@ -20,6 +20,27 @@ extension OpenAPIDocument {
                         "text": {"body": "Your order is on its way."}
                       }
                     },
+                    "picture": {
+                      "summary": "A picture that was uploaded before, as an answer",
+                      "value": {
+                        "channel": "support", "to": "+16505551234", "type": "image",
+                        "image": {"id": "med_0dq5vkm8w00000h2k9c4n7pyxz", "caption": "This one?"},
+                        "reply_to": "msg_0dq5vkm8w00000h2k9c4n7pyxz"
+                      }
+                    },
+                    "buttons": {
+                      "summary": "Something to choose",
+                      "value": {
+                        "channel": "support", "to": "+16505551234", "type": "interactive",
+                        "interactive": {
+                          "type": "button", "body": {"text": "Shall we send it again?"},
+                          "action": {"buttons": [
+                            {"type": "reply", "reply": {"id": "again", "title": "Yes"}},
+                            {"type": "reply", "reply": {"id": "refund", "title": "No, refund"}}
+                          ]}
+                        }
+                      }
+                    },
                     "template": {
                       "summary": "A template, for a person who has not written in the last 24 hours",
                       "value": {
@@ -47,7 +68,7 @@ extension OpenAPIDocument {
                 "403": {"$ref": "#/components/responses/Forbidden"},
                 "409": {"$ref": "#/components/responses/Conflict"},
                 "413": {"$ref": "#/components/responses/TooLarge"},
-                "422": {"$ref": "#/components/responses/Invalid"},
+                "422": {"$ref": "#/components/responses/NotSendable"},
                 "503": {"$ref": "#/components/responses/Unavailable"}
               }
             }
@@ -99,6 +120,20 @@ extension OpenAPIDocument {
                 "422": {"$ref": "#/components/responses/Invalid"},
                 "503": {"$ref": "#/components/responses/Unavailable"}
               }
+            }
+          },
+          "/api/v1/messages/{id}/read": {
+            "parameters": [{"$ref": "#/components/parameters/MessageId"}],
+            "post": {
+              "operationId": "markMessageRead", "tags": ["messages"], "security": [{"bearer": []}],
+              "summary": "Show the person that a message was read",
+              "description": "Needs the scope `messages.send`. Only for what a person wrote. On WhatsApp all before it count as read, too.",
+              "requestBody": {
+                "description": "May be left out. Up to 4 KiB.",
+                "content": {"application/json": {
+                  "schema": {"$ref": "#/components/schemas/ReadMark"}, "example": {"typing": true}}}
+              },
+              "responses": {\#(answer(200, "It is marked.", "MarkedMessage")), \#(providerBodyErrors)}
             }
           }
         }

@@ -46,28 +46,6 @@ extension OpenAPIDocument {
                 "503": {"$ref": "#/components/responses/Unavailable"}
               }
             }
-          },
-          "/api/v1/contacts": {
-            "get": {
-              "operationId": "listContacts", "tags": ["contacts"], "security": [{"bearer": []}],
-              "summary": "List contacts",
-              "description": "Needs the scope `contacts.read`.",
-              "parameters": [
-                {"$ref": "#/components/parameters/After"},
-                {"$ref": "#/components/parameters/Limit"}
-              ],
-              "responses": {
-                "200": {
-                  "description": "A page, the newest first.",
-                  "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
-                  "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ContactList"}}}
-                },
-                "401": {"$ref": "#/components/responses/Unauthenticated"},
-                "403": {"$ref": "#/components/responses/Forbidden"},
-                "422": {"$ref": "#/components/responses/Invalid"},
-                "503": {"$ref": "#/components/responses/Unavailable"}
-              }
-            }
           }
         }
         """#

@@ -5,6 +5,8 @@ extension OpenAPIDocument {
           "ConversationId": {"type": "string", "pattern": "^cnv_[0-9a-hjkmnp-tv-z]{26}$"},
           "ContactId": {"type": "string", "pattern": "^ctc_[0-9a-hjkmnp-tv-z]{26}$"},
           "EventId": {"type": "string", "pattern": "^evt_[0-9a-hjkmnp-tv-z]{26}$"},
+          "MediaId": {"type": "string", "pattern": "^med_[0-9a-hjkmnp-tv-z]{26}$"},
+          "TemplateId": {"type": "string", "pattern": "^tpl_[0-9a-hjkmnp-tv-z]{26}$"},
           "DeadLetterId": {"type": "string", "pattern": "^dlv_[0-9a-hjkmnp-tv-z]{26}$"},
           "Timestamp": {
             "type": "string", "format": "date-time", "description": "RFC 3339 in UTC with milliseconds.",
@@ -38,37 +40,73 @@ extension OpenAPIDocument {
               "direction": {"enum": ["inbound", "outbound"]},
               "type": {
                 "type": "string",
-                "description": "`text` and `template` have an object of that name; any other is the provider's word, with its object under `raw`."
+                "description": "Most types have an object of that name. A type that the hub does not know is the provider's word, with its object under `raw`.",
+                "examples": ["text", "image", "interactive", "request_welcome", "unsupported"]
               },
               "status": {"$ref": "#/components/schemas/MessageStatus"},
-              "text": {
-                "type": "object", "required": ["body"],
-                "properties": {"body": {"type": "string"}, "preview_url": {"const": true}}
+              "text": {"$ref": "#/components/schemas/TextContent"},
+              "image": {"$ref": "#/components/schemas/MediaContent"},
+              "video": {"$ref": "#/components/schemas/MediaContent"},
+              "audio": {"$ref": "#/components/schemas/MediaContent"},
+              "document": {"$ref": "#/components/schemas/MediaContent"},
+              "sticker": {"$ref": "#/components/schemas/MediaContent"},
+              "location": {"$ref": "#/components/schemas/Location"},
+              "contacts": {"$ref": "#/components/schemas/ContactCards"},
+              "reaction": {"$ref": "#/components/schemas/Reaction"},
+              "template": {"$ref": "#/components/schemas/TemplateContent"},
+              "interactive": {
+                "description": "Outbound what can be chosen, inbound what was.",
+                "anyOf": [{"$ref": "#/components/schemas/InteractiveReply"}, {"$ref": "#/components/schemas/Interactive"}]
               },
-              "template": {
-                "type": "object", "required": ["name", "language"],
-                "properties": {
-                  "name": {"type": "string"}, "language": {"type": "string"},
-                  "components": {"type": "array", "minItems": 1, "items": {"type": "object"}}
-                }
-              },
+              "button": {"$ref": "#/components/schemas/ButtonReply"},
+              "order": {"$ref": "#/components/schemas/Order"},
+              "system": {"$ref": "#/components/schemas/SystemNotice"},
+              "call": {"$ref": "#/components/schemas/Call"},
+              "edit": {"$ref": "#/components/schemas/Edit"},
+              "revoke": {"$ref": "#/components/schemas/Revocation"},
+              "unsupported": {"$ref": "#/components/schemas/Unsupported"},
               "raw": {"description": "The provider's message object, for types without one of ours."},
+              "context": {"$ref": "#/components/schemas/MessageContext"},
+              "referral": {"$ref": "#/components/schemas/Referral"},
+              "problems": {
+                "type": "array", "items": {"$ref": "#/components/schemas/Failure"},
+                "description": "What went wrong with it at the provider, such as media that were too large."
+              },
               "error": {"anyOf": [{"$ref": "#/components/schemas/Failure"}, {"type": "null"}]},
               "provider_id": {"type": ["string", "null"], "description": "Null until the provider took it."},
               "created_at": {"$ref": "#/components/schemas/Timestamp"},
               "sent_at": {
                 "anyOf": [{"$ref": "#/components/schemas/Timestamp"}, {"type": "null"}],
                 "description": "When the person sent it, as the provider says; null for outbound messages."
-              }
+              },
+              "provider_state": {
+                "type": "string", "description": "The provider's word for a message that it took and holds back.",
+                "examples": ["held_for_quality_assessment"]
+              },
+              "pricing": {"$ref": "#/components/schemas/Pricing"},
+              "edited_at": {"$ref": "#/components/schemas/Timestamp"},
+              "revoked_at": {"$ref": "#/components/schemas/Timestamp"}
             }
           },
           "Conversation": {
-            "type": "object", "required": ["id", "contact_id", "channel", "state", "last_message_at", "created_at"],
+            "type": "object",
+            "required": [
+              "id", "contact_id", "channel", "state", "window_closes_at", "free_entry_closes_at", "last_message_at",
+              "created_at"
+            ],
             "properties": {
               "id": {"$ref": "#/components/schemas/ConversationId"},
               "contact_id": {"$ref": "#/components/schemas/ContactId"},
               "channel": {"type": "string"},
               "state": {"enum": ["open", "pending", "snoozed", "resolved"]},
+              "window_closes_at": {
+                "anyOf": [{"$ref": "#/components/schemas/Timestamp"}, {"type": "null"}],
+                "description": "Until then the person can be answered freely, after it only by template. Null when they never wrote, or the channel has no such rule."
+              },
+              "free_entry_closes_at": {
+                "anyOf": [{"$ref": "#/components/schemas/Timestamp"}, {"type": "null"}],
+                "description": "Until then all messages are free of charge, because an advertisement led the person here."
+              },
               "last_message_at": {"$ref": "#/components/schemas/Timestamp"},
               "created_at": {"$ref": "#/components/schemas/Timestamp"}
             }
@@ -78,19 +116,31 @@ extension OpenAPIDocument {
             "properties": {
               "id": {"$ref": "#/components/schemas/ContactId"},
               "name": {"type": ["string", "null"], "description": "What the person calls themselves."},
-              "identities": {
-                "type": "array",
-                "items": {
-                  "type": "object", "required": ["kind", "value"],
-                  "properties": {"kind": {"enum": ["phone", "whatsapp_user_id"]}, "value": {"type": "string"}}
-                }
-              }
+              "username": {"type": "string", "description": "The person's own handle on a channel."},
+              "identities": {"type": "array", "items": {"$ref": "#/components/schemas/Identity"}}
+            }
+          },
+          "Identity": {
+            "type": "object", "required": ["kind", "value"],
+            "properties": {
+              "kind": {"enum": ["phone", "whatsapp_user_id", "whatsapp_parent_user_id", "whatsapp_group"]},
+              "value": {"type": "string"}
             }
           },
           "Contact": {
             "allOf": [{"$ref": "#/components/schemas/ContactSummary"}],
             "type": "object", "required": ["created_at", "updated_at"],
             "properties": {
+              "consents": {
+                "type": "array", "description": "What the person allowed or forbade.",
+                "items": {
+                  "type": "object", "required": ["channel", "purpose", "granted", "changed_at"],
+                  "properties": {
+                    "channel": {"type": "string"}, "purpose": {"enum": ["marketing"]}, "granted": {"type": "boolean"},
+                    "changed_at": {"$ref": "#/components/schemas/Timestamp"}
+                  }
+                }
+              },
               "created_at": {"$ref": "#/components/schemas/Timestamp"},
               "updated_at": {"$ref": "#/components/schemas/Timestamp"}
             }

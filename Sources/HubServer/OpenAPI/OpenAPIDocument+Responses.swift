@@ -67,7 +67,7 @@ extension OpenAPIDocument {
             }}
           },
           "NotFound": {
-            "description": "There is no such thing, or it is another tenant's (`not_found`).",
+            "description": "There is no such thing, or it is another tenant's (`not_found`); or the provider has none (`provider_not_found`).",
             "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
             "content": {"application/problem+json": {
               "schema": {"$ref": "#/components/schemas/Problem"},
@@ -116,7 +116,7 @@ extension OpenAPIDocument {
             }}
           },
           "Unavailable": {
-            "description": "The hub cannot store anything right now (`unavailable`). Nothing was taken; come back after `Retry-After`.",
+            "description": "The hub cannot store anything right now (`unavailable`), or the provider did not do it now (`provider_unavailable`). Come back after `Retry-After`.",
             "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}, "Retry-After": {"$ref": "#/components/headers/RetryAfter"}},
             "content": {"application/problem+json": {
               "schema": {"$ref": "#/components/schemas/Problem"},

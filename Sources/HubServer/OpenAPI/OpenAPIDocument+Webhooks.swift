@@ -80,17 +80,4 @@ extension OpenAPIDocument {
           }
         }
         """#
-
-    static let requestBodies = #"""
-        {
-          "Webhook": {
-            "required": true,
-            "description": "The provider's own JSON, up to 4 MiB, with its signature in the header that it uses.",
-            "content": {"application/json": {
-              "schema": {"type": "object"},
-              "example": {"object": "whatsapp_business_account", "entry": []}
-            }}
-          }
-        }
-        """#
 }

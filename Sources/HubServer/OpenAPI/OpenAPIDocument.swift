@@ -8,18 +8,27 @@ enum OpenAPIDocument {
     /// The whole document, put together once.
     static let json: JSON = {
         var document = part(head).members
-        let paths = [webhookPaths, messagePaths, readingPaths, eventPaths, deadLetterPaths]
+        let paths = [
+            webhookPaths, messagePaths, mediaPaths, readingPaths, contactPaths, channelPaths, templatePaths, eventPaths,
+            deadLetterPaths,
+        ]
         document.append(.init("paths", joined(paths)))
         document.append(
             .init(
                 "components",
                 .object([
                     "securitySchemes": part(securitySchemes), "parameters": part(parameters), "headers": part(headers),
-                    "requestBodies": part(requestBodies), "responses": part(responses),
-                    "schemas": joined([requestSchemas, recordSchemas, eventSchemas]),
+                    "requestBodies": part(requestBodies), "responses": joined([responses, channelResponses]),
+                    "schemas": joined(schemas),
                 ])))
         return .object(document)
     }()
+
+    private static let schemas = [
+        requestSchemas, newMessageSchemas, contentSchemas, interactiveSchemas, inboundSchemas, recordSchemas,
+        mediaSchemas,
+        channelSchemas, templateSchemas, eventSchemas, problemSchemas,
+    ]
 
     private static func joined(_ texts: [String]) -> JSON { .object(texts.flatMap { part($0).members }) }
 
@@ -40,7 +49,10 @@ extension OpenAPIDocument {
           "servers": [{"url": "/"}],
           "tags": [
             {"name": "messages", "description": "Send messages and read them."},
+            {"name": "media", "description": "Files of messages."},
             {"name": "contacts", "description": "The people who write and are written to."},
+            {"name": "channels", "description": "How channels stand, and their accounts."},
+            {"name": "templates", "description": "Texts that the provider approves beforehand."},
             {"name": "events", "description": "The log of everything that happened, at rest and live."},
             {"name": "dead letters", "description": "Events that a business system did not take."},
             {"name": "webhooks", "description": "Where providers send what happened in a channel. Not for tenants to call."},

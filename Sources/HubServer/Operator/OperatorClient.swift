@@ -28,7 +28,8 @@ public struct OperatorClient: Sendable {
     }
 
     /// Sets something off.
-    public func post(_ path: String) async throws -> JSON { try await call(.POST, path) }
+    /// - Parameter body: what it needs to know, if anything.
+    public func post(_ path: String, _ body: JSON? = nil) async throws -> JSON { try await call(.POST, path, body) }
 
     /// A hub that is not there is told at once.
     private static var configuration: HTTPClient.Configuration {
@@ -38,10 +39,14 @@ public struct OperatorClient: Sendable {
         return configuration
     }
 
-    private func call(_ method: HTTPMethod, _ path: String) async throws -> JSON {
+    private func call(_ method: HTTPMethod, _ path: String, _ body: JSON? = nil) async throws -> JSON {
         var request = HTTPClientRequest(url: "http://\(address)\(path)")
         request.method = method
         request.headers.add(name: OperatorRoutes.proof, value: "1")
+        if let body {
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body.encoded))
+        }
         let answer: (status: UInt, body: JSON)
         do {
             answer = try await HTTPClient.withHTTPClient(configuration: Self.configuration) { [request] client in
@@ -54,9 +59,21 @@ public struct OperatorClient: Sendable {
                 description: "\(address): no hub answers there; start it, or name its operator_listen with --operator")
         }
         guard answer.status == 200 else {
-            throw Failure(
-                description: "\(address): \(answer.body["detail"]?.string ?? "the hub answered \(answer.status)")")
+            throw Failure(description: Self.explanation(answer.body) ?? "\(address): the hub answered \(answer.status)")
         }
         return answer.body
+    }
+
+    /// A problem in one line: what is wrong with each parameter, or what the provider said.
+    private static func explanation(_ problem: JSON) -> String? {
+        guard let detail = problem["detail"]?.string else { return nil }
+        let errors = (problem["errors"]?.elements ?? []).map { error in
+            let place = error["pointer"]?.string?.drop { $0 == "/" } ?? ""
+            let words = error["detail"]?.string ?? ""
+            return place.isEmpty ? words : "\(place): \(words)"
+        }
+        guard errors.isEmpty else { return errors.joined(separator: "; ") }
+        let said = problem["provider"]?["detail"]?.string.map { " In its words: \($0)" } ?? ""
+        return (detail + said).split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 }

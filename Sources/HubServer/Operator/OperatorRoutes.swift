@@ -4,8 +4,8 @@ import HubCore
 import HubStore
 import Hummingbird
 
-/// What the operator sees, on an address of its own: whether the hub lives and works, its metrics, the quarantine.
-/// Nothing of a person is shown, and nothing that a web page could set off.
+/// What the operator sees, on an address of its own: whether the hub lives and works, its metrics, the quarantine, how
+/// channels stand. Nothing of a person is shown, and nothing that a web page could set off.
 struct OperatorRoutes: Sendable {
     /// Calls that change something have to carry it: a page in a browser cannot send it to another origin.
     static let proof = "comfile-operator"
@@ -22,9 +22,9 @@ struct OperatorRoutes: Sendable {
         routes.on(.get, "/metrics") { _, _ in
             .bytes(Array(metrics().utf8), type: PrometheusMetrics.contentType)
         }
-        routes.on(.get, "/tenants") { _, _ in .list(tenants(), next: nil) }
         routes.on(.get, "/quarantine") { request, _ in try await quarantine(request) }
         routes.on(.post, "/quarantine/replay") { request, _ in try await replay(request) }
+        addChannels(to: &routes)
     }
 
     private func readiness() -> Response {
@@ -35,18 +35,6 @@ struct OperatorRoutes: Sendable {
             .object([
                 "status": .string(isReady ? "ready" : reason), "stalled": .array(stalled.map { .string($0) }),
             ]), status: isReady ? .ok : .serviceUnavailable)
-    }
-
-    private func tenants() -> [JSON] {
-        hub.tenants.map { tenant in
-            .object([
-                "id": .string(tenant.id), "name": .string(tenant.name),
-                "channels": .array(
-                    tenant.channels.map { .object(["name": .string($0.name), "adapter": .string($0.adapter)]) }),
-                "systems": .array(
-                    tenant.systems.map { .object(["name": .string($0.name), "adapter": .string($0.adapter)]) }),
-            ])
-        }
     }
 
     private func quarantine(_ request: Request) async throws -> Response {
@@ -65,11 +53,7 @@ struct OperatorRoutes: Sendable {
     }
 
     private func replay(_ request: Request) async throws -> Response {
-        guard request.headers.contains(where: { $0.name.canonicalName == Self.proof }) else {
-            throw Problem(
-                status: .forbidden, code: "operator_header_missing",
-                detail: "Send the header Comfile-Operator: 1, or use comfile quarantine replay.")
-        }
+        try request.proveOperator()
         let (placed, kept) = try await hub.replayQuarantine()
         return .json(
             .object([
@@ -79,5 +63,16 @@ struct OperatorRoutes: Sendable {
                         .object(["id": .string(String($0.key)), "reason": .string($0.value)])
                     }),
             ]))
+    }
+}
+
+extension Request {
+    /// - Throws: ``Problem`` for a call that a web page could have made.
+    func proveOperator() throws {
+        guard headers.contains(where: { $0.name.canonicalName == OperatorRoutes.proof }) else {
+            throw Problem(
+                status: .forbidden, code: "operator_header_missing",
+                detail: "Send the header Comfile-Operator: 1, or use comfile.")
+        }
     }
 }

@@ -10,7 +10,8 @@ import Synchronization
 ///   may be anything. A name is resolved here, all its addresses are checked, and the checked one is dialled: what a name
 ///   server says afterwards has no effect. Redirects are not followed, proxies of the environment not used.
 /// - **How much.** The call's timeout covers names, connection, request and answer. An answer's body is cut at the call's
-///   limit, its header at 64 KiB; a compressed body stays compressed.
+///   limit, its header at 64 KiB; a compressed body stays compressed. A body that comes from a source or goes into a sink
+///   is never in memory whole, and waits for the slower side.
 /// - **What a failure means.** ``HTTPFailure/notConnected(reason:)`` is given only where no byte of the request left. From
 ///   the first byte on it is ``HTTPFailure/unanswered(reason:)``, and no request is ever sent again from here.
 ///
@@ -33,6 +34,15 @@ public final class OutgoingHTTP: HTTPPort {
         var addresses = 3
         /// Connections to one destination. Who calls bounds how many are used at once; this is only a stop.
         var connections = 1024
+    }
+
+    /// A call that may be made.
+    private struct Prepared {
+        var request: HTTPClient.Request
+        var upload: OutgoingUpload?
+        var sink: (any ByteSink)?
+        var maximumBytes: Int
+        var deadline: NIODeadline
     }
 
     private struct State {
@@ -101,15 +111,24 @@ public final class OutgoingHTTP: HTTPPort {
     }
 
     public func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
+        try await send(request, from: nil, into: nil)
+    }
+
+    public func send(
+        _ request: HTTPCall, from source: (any ByteSource)?, into sink: (any ByteSink)?
+    ) async throws(HTTPFailure) -> HTTPAnswer {
         let timeout = min(max(request.timeout, .zero), .seconds(3600))
         let deadline = NIODeadline.now() + TimeAmount(timeout)
         do throws(HTTPFailure) {
             let destination = try OutgoingDestination(request.url)
             let addresses = try await checkedAddresses(of: destination, before: deadline)
-            let prepared = try OutgoingRequest.make(request, to: destination)
-            return try await send(
-                prepared, to: destination.host, at: addresses, maximumBytes: request.maximumAnswerBytes,
-                before: deadline)
+            var upload: OutgoingUpload?
+            if let source { upload = try await OutgoingUpload(source, before: deadline, on: group.any()) }
+            defer { upload?.end() }
+            let prepared = Prepared(
+                request: try OutgoingRequest.make(request, to: destination, upload: upload), upload: upload, sink: sink,
+                maximumBytes: request.maximumAnswerBytes, deadline: deadline)
+            return try await send(prepared, to: destination.host, at: addresses)
         } catch {
             if case .refused(let reason) = error {
                 logger.notice("Outgoing call refused", metadata: ["reason": "\(reason)"])
@@ -135,15 +154,13 @@ public final class OutgoingHTTP: HTTPPort {
 
     /// Tries one address after the other, as long as no byte of the request left.
     private func send(
-        _ request: HTTPClient.Request, to host: OutgoingHost, at addresses: [IPAddress], maximumBytes: Int,
-        before deadline: NIODeadline
+        _ prepared: Prepared, to host: OutgoingHost, at addresses: [IPAddress]
     ) async throws(HTTPFailure) -> HTTPAnswer {
         var failure = HTTPFailure.notConnected(reason: "the host's name has no address")
         for (index, address) in addresses.prefix(limits.addresses).enumerated() {
-            if index > 0, Task.isCancelled || NIODeadline.now() >= deadline { break }
+            if index > 0, Task.isCancelled || NIODeadline.now() >= prepared.deadline { break }
             do throws(HTTPFailure) {
-                let answer = try await exchange(
-                    request, with: .init(host: host, address: address), maximumBytes: maximumBytes, before: deadline)
+                let answer = try await exchange(prepared, with: .init(host: host, address: address))
                 if index > 0, case .name(let name) = host { names.prefer(address, of: name) }
                 return answer
             } catch {
@@ -155,21 +172,29 @@ public final class OutgoingHTTP: HTTPPort {
     }
 
     private func exchange(
-        _ request: HTTPClient.Request, with key: ClientTable<HTTPClient>.Key, maximumBytes: Int,
-        before deadline: NIODeadline
+        _ prepared: Prepared, with key: ClientTable<HTTPClient>.Key
     ) async throws(HTTPFailure) -> HTTPAnswer {
         let client = try lease(key)
         defer { state.withLock { $0.clients.giveBack(key, at: .now()) } }
-        let exchange = OutgoingExchange(maximumBytes: maximumBytes)
+        let exchange = OutgoingExchange(
+            maximumBytes: prepared.maximumBytes, upload: prepared.upload, sink: prepared.sink)
         // Without a logger: the client would write URLs and headers into it.
-        let task = client.execute(request: request, delegate: exchange, deadline: deadline)
+        let task = client.execute(request: prepared.request, delegate: exchange, deadline: prepared.deadline)
+        let timer = prepared.sink.map { _ in
+            group.any().scheduleTask(deadline: prepared.deadline) {
+                exchange.abandon(HTTPClientError.deadlineExceeded)
+            }
+        }
+        defer { timer?.cancel() }
         do {
             return try await withTaskCancellationHandler {
                 try await task.futureResult.get()
             } onCancel: {
                 task.cancel()
+                exchange.abandon(HTTPClientError.cancelled)
             }
         } catch {
+            exchange.abandon(error)
             return try exchange.outcome(of: error)
         }
     }

@@ -17,6 +17,8 @@ enum OutgoingReason {
             return words(error)
         case let error as IOError:
             return words(errno: error.errnoCode)
+        case let error as OutgoingUpload.SourceError:
+            return error.reason
         case is ChannelError:
             return "the connection was closed"
         default:

@@ -12,8 +12,11 @@ enum OutgoingRequest {
         "transfer-encoding", "upgrade",
     ]
 
+    /// - Parameter upload: takes the place of the call's body.
     /// - Throws: ``HTTPFailure/refused(reason:)`` for a call that cannot be written as HTTP.
-    static func make(_ call: HTTPCall, to destination: OutgoingDestination) throws(HTTPFailure) -> HTTPClient.Request {
+    static func make(
+        _ call: HTTPCall, to destination: OutgoingDestination, upload: OutgoingUpload? = nil
+    ) throws(HTTPFailure) -> HTTPClient.Request {
         guard (1...20).contains(call.method.utf8.count),
             call.method.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }),
             call.method != "CONNECT"
@@ -26,7 +29,8 @@ enum OutgoingRequest {
             if !ours.contains(name.lowercased()) { headers.add(name: name, value: value) }
         }
         if !headers.contains(name: "user-agent") { headers.add(name: "user-agent", value: "Comfile-Hub") }
-        let body: HTTPClient.Body? = call.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: call.body))
+        let body: HTTPClient.Body? =
+            if let upload { upload.body } else { call.body.isEmpty ? nil : .byteBuffer(ByteBuffer(bytes: call.body)) }
         do {
             return try HTTPClient.Request(
                 url: destination.url, method: HTTPMethod(rawValue: call.method), headers: headers, body: body)

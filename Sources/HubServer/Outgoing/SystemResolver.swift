@@ -53,12 +53,15 @@ public final class SystemResolver: AddressResolver {
         return addresses
     }
 
+    /// By its text: which module the fields of a socket address belong to depends on what else is compiled with this file.
     private static func address(_ info: addrinfo) -> IPAddress? {
-        guard let raw = UnsafeRawPointer(info.ai_addr) else { return nil }
-        switch info.ai_family {
-        case AF_INET: return .v4(UInt32(bigEndian: raw.loadUnaligned(as: sockaddr_in.self).sin_addr.s_addr))
-        case AF_INET6: return IPAddress(raw.loadUnaligned(as: sockaddr_in6.self).sin6_addr)
-        default: return nil
+        var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        guard getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+        else {
+            return nil
         }
+        let bytes = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        // Without the zone that a link-local address may have.
+        return IPAddress(String(decoding: bytes.prefix { $0 != UInt8(ascii: "%") }, as: UTF8.self))
     }
 }

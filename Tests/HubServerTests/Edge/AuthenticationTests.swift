@@ -36,9 +36,9 @@ struct AuthenticationTests {
             for call in APICall.all {
                 for (what, headers) in wrong {
                     let answer = try await hub.call(
-                        call.method, call.path("x"), headers: headers + call.headers, body: call.body?.encoded)
+                        call.method, call.path("x"), headers: headers + call.headers, body: call.bytes())
                     #expect(answer.status == 401, "\(call.testDescription) with \(what)")
-                    #expect(answer.code == "unauthenticated")
+                    if call.method != .HEAD { #expect(answer.code == "unauthenticated") }
                     #expect(answer.headers["www-authenticate"] == ["Bearer"])
                     #expect(!answer.text.contains(Sample.key("acme")))
                 }
@@ -70,9 +70,9 @@ struct AuthenticationTests {
                 for scope in APIScope.allCases where scope == call.scope || call.template != "/api/v1/events/stream" {
                     let answer = try await hub.call(
                         call.method, call.path(APICall.unknownID(call.kind ?? "")), key: Sample.key(without: scope),
-                        headers: call.headers, body: call.body?.encoded)
+                        headers: call.headers, body: call.bytes())
                     #expect((answer.status == 403) == (scope == call.scope), "\(call.testDescription) without \(scope)")
-                    guard answer.status == 403 else { continue }
+                    guard answer.status == 403, call.method != .HEAD else { continue }
                     #expect(answer.code == "forbidden")
                     #expect(answer.json["detail"]?.string?.contains(scope.rawValue) == true)
                 }

@@ -37,8 +37,14 @@ struct EventTests {
             ])
             try await hub.webhook([
                 "number": "100", "messages": [["id": "in:3", "from": "+16505551234", "type": "sticker"]],
-                "notices": [["kind": "template_status"], ["kind": "account_restricted"]],
+                "notices": [["kind": "account_restricted"]],
+                "news": [
+                    ["kind": "template"], ["kind": "alert", "code": "account.warned"],
+                    ["kind": "echo", "id": "out:1", "from": "+16505551234"],
+                ],
             ])
+            let image = try await hub.receiveImage("photo")
+            try await hub.waitForMedia("stored", try #require(image["image"]?["id"]?.string))
             let id = try #require(try await hub.send("reject").json["id"]?.string)
             try await hub.waitForStatus("failed", of: id)
             let store = try hub.tenant("acme").store
@@ -48,7 +54,7 @@ struct EventTests {
             #expect(
                 Set(events.compactMap { $0["type"]?.string }) == [
                     "message.received", "message.status", "message.failed", "contact.updated", "channel.alert",
-                    "template.updated", "system.alert",
+                    "template.updated", "system.alert", "message.echoed", "media.updated",
                 ])
             #expect(events.allSatisfy { $0["tenant"] == "acme" })
         }

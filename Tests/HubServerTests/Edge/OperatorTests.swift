@@ -18,8 +18,10 @@ struct OperatorTests {
         try await withHub { running in
             var routes = RouteCollector()
             OperatorRoutes(hub: running.hub) { "" }.add(to: &routes)
-            #expect(routes.table.routes.count == 6)
-            for (method, path) in routes.table.routes {
+            #expect(routes.table.routes.count == 10)
+            for (method, template) in routes.table.routes {
+                let path = template.replacing("{tenant}", with: "acme").replacing("{channel}", with: "desk")
+                    .replacing("{operation}", with: "echo")
                 let answer = try await running.call(
                     .init(rawValue: method), path, key: Sample.key("acme"), headers: [("Comfile-Operator", "1")])
                 #expect(answer.status == 404, "\(path)")
@@ -81,10 +83,70 @@ struct OperatorTests {
             let answer = try await get(hub, "/tenants")
             #expect(answer.json["data"]?.elements.map { $0["id"] } == ["acme", "globex"])
             #expect(
-                answer.json["data"]?.elements.first?["channels"]?.elements.map { $0["name"] } == ["direct", "support"])
+                answer.json["data"]?.elements.first?["channels"]?.elements.map { $0["name"] } == [
+                    "desk", "direct", "support",
+                ])
             for secret in [Sample.appSecret, Sample.channelSecret, Sample.key("acme")] {
                 #expect(!answer.text.contains(secret))
             }
+        }
+    }
+
+    @Test func `channels are listed with how they stand, and without what the provider says of the account`()
+        async throws
+    {
+        try await withHub { hub in
+            try await hub.webhook(
+                ["number": "102", "news": [["kind": "alert", "code": "account.disabled", "effect": "pauses"]]],
+                to: "/webhooks/acme/desk", secret: Sample.channelSecret)
+            let answer = try await get(hub, "/tenants?limit=1")
+            #expect(answer.json["next"] == "acme")
+            let desk = answer.json["data"]?.elements.first?["channels"]?.elements.first
+            #expect(desk?["status"] == "paused")
+            #expect(desk?["pause"]?["code"] == "account.disabled")
+            #expect(desk?["facts"] == nil)
+            #expect(try await get(hub, "/tenants?after=acme").json["data"]?.elements.map { $0["id"] } == ["globex"])
+        }
+    }
+
+    @Test func `the operator looks after channels, with the header`() async throws {
+        try await withHub { hub in
+            func post(_ path: String, _ body: JSON? = nil) async throws -> Answer {
+                try await hub.call(
+                    .POST, path, headers: [("Comfile-Operator", "1")], body: body?.encoded, on: .operator)
+            }
+            for path in ["operations/echo", "resume", "probe", "templates/sync"] {
+                let refused = try await hub.call(.POST, "/channels/acme/desk/\(path)", on: .operator)
+                #expect(refused.code == "operator_header_missing", "\(path)")
+                for unknown in ["acme/counter", "nobody/desk"] {
+                    #expect(try await post("/channels/\(unknown)/\(path)").status == 404, "\(path)")
+                }
+            }
+            let echo = try await post("/channels/acme/desk/operations/echo", ["word": "hi", "pin": "1"])
+            #expect(echo.json == ["word": "hi", "times": 1])
+            #expect(try await post("/channels/acme/desk/resume").json["resumed"] == false)
+            #expect(try await post("/channels/acme/desk/probe").json["limits"]?["quality"] == "GREEN")
+            #expect(try await post("/channels/globex/counter/templates/sync").json == ["templates": 2])
+        }
+    }
+
+    @Test func `the command line's client tells a problem in one line`() async throws {
+        try await withHub { hub in
+            let client = OperatorClient(address: "127.0.0.1:\(hub.ports["operator"] ?? 0)")
+            let tenants = try await client.pages("/tenants")
+            #expect(tenants.map { $0["id"] } == ["acme", "globex"])
+            func complaint(_ operation: String, _ body: JSON) async -> String {
+                do {
+                    return "\(try await client.post("/channels/acme/desk/operations/\(operation)", body))"
+                } catch {
+                    return "\(error)"
+                }
+            }
+            let missing = await complaint("echo", ["times": 9])
+            #expect(missing.contains("word: is required"))
+            #expect(missing.contains("times: must be a whole number from 1 to 3"))
+            let refused = await complaint("fail", ["kind": "refused"])
+            #expect(refused == "The provider refused it: It failed (77). In its words: In so many words")
         }
     }
 

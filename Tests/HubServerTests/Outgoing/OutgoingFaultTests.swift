@@ -42,7 +42,8 @@ struct OutgoingFaultTests {
     func theDeadlineEndsAnExchangeThatDoesNot(act: BadServer.Act) async throws {
         try await BadServer.with(act) { server in
             let failure = try await withPort { await callFailure(call(server, timeout: .milliseconds(200)), with: $0) }
-            #expect(failure == .unanswered(reason: "the time for the call ran out"))
+            // A machine that is busy may not have come to connect.
+            #expect(failure?.reason == "the time for the call ran out")
             // It may have been too busy to read it; it has not got it twice.
             #expect(server.seen.requests.count <= 1)
         }

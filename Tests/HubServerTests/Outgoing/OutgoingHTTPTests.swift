@@ -92,7 +92,11 @@ struct OutgoingHTTPTests {
             let first = try await http.checkedAddresses(of: destination, before: .now() + .seconds(5))
             #expect(first == [IPAddress("157.240.1.35")])
             await #expect(throws: HTTPFailure.self) {
-                try await http.checkedAddresses(of: destination, before: .now() + .seconds(5))
+                // The first look-up may not be put away yet, and is shared until then.
+                for _ in 0..<1000 {
+                    _ = try await http.checkedAddresses(of: destination, before: .now() + .seconds(5))
+                    try await Task.sleep(for: .milliseconds(5))
+                }
             }
         }
         #expect(resolver.asked == 2)

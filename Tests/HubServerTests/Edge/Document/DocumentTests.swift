@@ -13,6 +13,11 @@ struct DocumentTests {
         OpenAPIDocument.eventPaths, OpenAPIDocument.deadLetterPaths, OpenAPIDocument.securitySchemes,
         OpenAPIDocument.parameters, OpenAPIDocument.headers, OpenAPIDocument.requestBodies, OpenAPIDocument.responses,
         OpenAPIDocument.requestSchemas, OpenAPIDocument.recordSchemas, OpenAPIDocument.eventSchemas,
+        OpenAPIDocument.mediaPaths, OpenAPIDocument.contactPaths, OpenAPIDocument.channelPaths,
+        OpenAPIDocument.templatePaths, OpenAPIDocument.newMessageSchemas, OpenAPIDocument.contentSchemas,
+        OpenAPIDocument.interactiveSchemas, OpenAPIDocument.inboundSchemas, OpenAPIDocument.mediaSchemas,
+        OpenAPIDocument.channelSchemas, OpenAPIDocument.templateSchemas, OpenAPIDocument.problemSchemas,
+        OpenAPIDocument.channelResponses,
     ])
     func `every part is a JSON object`(_ part: String) {
         #expect(!OpenAPIDocument.part(part).members.isEmpty)
@@ -73,13 +78,44 @@ struct DocumentTests {
         #expect(
             schemas?["Resolution"]?["properties"]?["as"]?["enum"]?.elements.compactMap(\.string)
                 == Resolution.allCases.map(\.rawValue))
-        let kinds = schemas?["ContactSummary"]?["properties"]?["identities"]?["items"]?["properties"]?["kind"]?["enum"]
+        let kinds = schemas?["Identity"]?["properties"]?["kind"]?["enum"]
         #expect(kinds?.elements.compactMap(\.string) == ContactIdentity.Kind.allCases.map(\.rawValue))
+        func words(_ schema: JSON?) -> [String]? { schema?["enum"]?.elements.compactMap(\.string) }
+        #expect(words(schemas?["Severity"]) == ChannelAlert.Severity.allCases.map(\.rawValue))
+        #expect(
+            words(schemas?["ChannelAlertData"]?["properties"]?["effect"])
+                == ChannelAlert.Effect.allCases.map(\.rawValue))
+        #expect(words(schemas?["TemplateStatus"]) == MessageTemplate.Status.allCases.map(\.rawValue))
+        #expect(words(schemas?["Media"]?["properties"]?["state"]) == MediaRecord.State.allCases.map(\.rawValue))
+        let media = MessageContent.Media.Kind.allCases.map(\.rawValue)
+        #expect(words(schemas?["Media"]?["properties"]?["kind"]) == media)
+        #expect(words(OpenAPIDocument.json["components"]?["parameters"]?["MediaKind"]?["schema"]) == media)
+        #expect(
+            words(schemas?["Interactive"]?["properties"]?["type"])
+                == MessageContent.Interactive.Action.Kind.allCases.map(\.rawValue))
         let scopes = OpenAPIDocument.json["components"]?["securitySchemes"]?["bearer"]?["description"]?.string ?? ""
         for scope in APIScope.allCases { #expect(scopes.contains("`\(scope.rawValue)`")) }
         let types = Set((schemas?["Event"]?["discriminator"]?["mapping"]?.members ?? []).map(\.name))
         // The log has no event of this type yet.
         #expect(types == Set(EventPattern.types).subtracting(["conversation.updated"]))
+    }
+
+    @Test func `every type that can be sent has a schema, and every type at all a member of a message`() {
+        #expect(OpenAPIDocument.sendable.map(\.key) == MessageContent.sendableTypes)
+        let schemas = OpenAPIDocument.json["components"]?["schemas"]
+        let mapping = schemas?["NewMessage"]?["discriminator"]?["mapping"]?.members ?? []
+        #expect(mapping.map(\.name) == MessageContent.sendableTypes)
+        let members = Set((schemas?["Message"]?["properties"]?.members ?? []).map(\.name))
+        let inbound = ["button", "order", "system", "call", "edit", "revoke", "unsupported"]
+        #expect(members.isSuperset(of: MessageContent.sendableTypes + inbound))
+    }
+
+    @Test func `it tells of the types in which media are shown`() {
+        let media = OpenAPIDocument.json["paths"]?["/api/v1/media/{id}"]?["get"]?["responses"]
+        for status in ["200", "206"] {
+            let types = (media?[status]?["content"]?.members ?? []).map(\.name)
+            #expect(Set(types) == MediaAnswer.inlineTypes.union(["application/octet-stream"]))
+        }
     }
 
     @Test func `examples fit their schemas`() {

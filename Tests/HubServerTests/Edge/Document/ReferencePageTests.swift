@@ -34,8 +34,7 @@ struct ReferencePageTests {
         visit(OpenAPIDocument.json["components"]?["responses"] ?? .null)
         let schemas = OpenAPIDocument.json["components"]?["schemas"]
         words += (schemas?["Event"]?["discriminator"]?["mapping"]?.members ?? []).map(\.name)
-        let codes = schemas?["InvalidRequestProblem"]?["properties"]?["errors"]?["items"]?["properties"]?["code"]?[
-            "enum"]
+        let codes = schemas?["RequestError"]?["properties"]?["code"]?["examples"]
         words += codes?.elements.compactMap(\.string) ?? []
         #expect(words.count > 30)
         for word in words { #expect(page.contains("`\(word)`"), "\(word)") }

@@ -82,6 +82,7 @@ enum Schema {
     private static func fits(_ value: JSON, _ type: String) -> Bool {
         switch (type, value) {
         case ("object", .object), ("array", .array), ("string", .string), ("boolean", .bool), ("null", .null): true
+        case ("number", .number): true
         case ("integer", .number): value.integer != nil
         default: false
         }

@@ -61,7 +61,9 @@ struct RunningHub: Sendable {
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body {
-            request.headers.add(name: "content-type", value: "application/json")
+            if !headers.contains(where: { $0.0.lowercased() == "content-type" }) {
+                request.headers.add(name: "content-type", value: "application/json")
+            }
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
@@ -164,7 +166,8 @@ func withHub(
     let masterKey = try #require(MasterKey(text: MasterKey.generate()))
     let hub = try Hub(
         folder: try DataFolder(path: folder, masterKey: masterKey),
-        catalogue: try AdapterCatalogue([TestChannel.self, TestSystem.self]), http: NoHTTP(), health: health,
+        catalogue: try AdapterCatalogue([TestChannel.self, DeskChannel.self, TestSystem.self]), http: NoHTTP(),
+        health: health,
         logger: logger)
     try await hub.apply(configuration)
     if isStarted { health.setStarted() }
@@ -207,5 +210,11 @@ extension Result where Failure == any Error {
 private struct NoHTTP: HTTPPort {
     func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
         throw .refused(reason: "a test calls nobody")
+    }
+
+    func send(
+        _ request: HTTPCall, from source: (any ByteSource)?, into sink: (any ByteSink)?
+    ) async throws(HTTPFailure) -> HTTPAnswer {
+        try await send(request)
     }
 }

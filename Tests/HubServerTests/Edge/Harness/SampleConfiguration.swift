@@ -1,13 +1,17 @@
 import AdapterKit
 import HubCore
 
-/// Two tenants on one shared app; the first has a channel with a secret of its own besides.
+/// Two tenants on one shared app; the first has a channel with a secret of its own besides. Each has a channel that can do
+/// everything: `desk` and `counter`.
 enum Sample {
     static let appSecret = "the-secret-of-the-shared-app"
     static let channelSecret = "the-secret-of-one-channel"
 
     /// The key of a tenant with every scope.
     static func key(_ tenant: String) -> String { "\(tenant)-key-with-all-the-scopes" }
+
+    /// The channel of a tenant that can do everything.
+    static func desk(_ tenant: String) -> String { tenant == "acme" ? "desk" : "counter" }
 
     /// The key of acme with every scope but one.
     static func key(without scope: APIScope) -> String { "acme-key-without-\(scope.rawValue)" }
@@ -26,6 +30,7 @@ enum Sample {
                             key(name: scope.rawValue, key(without: scope), Set(APIScope.allCases).subtracting([scope]))
                         },
                     channels: [
+                        channel("desk", number: "102", secret: channelSecret, adapter: "desk-channel"),
                         channel("direct", number: "101", secret: channelSecret),
                         channel("support", number: "100", app: "shared"),
                     ],
@@ -34,7 +39,10 @@ enum Sample {
                 TenantConfiguration(
                     id: "globex", name: "Globex Corporation",
                     apiKeys: [key(name: "all", key("globex"), Set(APIScope.allCases))],
-                    channels: [channel("care", number: "200", app: "shared")]),
+                    channels: [
+                        channel("care", number: "200", app: "shared"),
+                        channel("counter", number: "202", secret: channelSecret, adapter: "desk-channel"),
+                    ]),
             ])
     }
 
@@ -43,10 +51,10 @@ enum Sample {
     }
 
     private static func channel(
-        _ name: String, number: String, app: String? = nil, secret: String = appSecret
+        _ name: String, number: String, app: String? = nil, secret: String = appSecret, adapter: String = "test-channel"
     ) -> ChannelConfiguration {
         ChannelConfiguration(
-            name: name, adapter: "test-channel", app: app, settings: settings(secret, number: number),
+            name: name, adapter: adapter, app: app, settings: settings(secret, number: number),
             accounts: ChannelAccounts(channel: number))
     }
 

@@ -8,7 +8,8 @@ struct TestChannel: ChannelAdapter, WebhookHandshake {
             SettingsField("secret", .secret, scope: .app, required: true, summary: "Signs webhooks."),
             SettingsField("number", .text, required: true, summary: "The account."),
         ]),
-        capabilities: [.handshake], accounts: AccountSettings(channel: "number"), hosts: [],
+        capabilities: [.handshake], accounts: AccountSettings(channel: "number"), sends: ["text", "template"],
+        hosts: [],
         privacy: PrivacyDeclaration(touches: [], recipients: [], retention: "None.", export: "None.", erasure: "None."))
 
     private let secret: String
@@ -36,20 +37,59 @@ struct TestChannel: ChannelAdapter, WebhookHandshake {
             (body["messages"]?.elements ?? []).map { Self.message($0, at: request.receivedAt) }
             + (body["notices"]?.elements ?? []).map { notice in
                 .notice(AccountNotice(kind: notice["kind"]?.string ?? "", occurredAt: request.receivedAt, raw: notice))
-            }
+            } + (body["news"]?.elements ?? []).map { Self.news($0, at: request.receivedAt) }
         return WebhookReceipt(batches: [
             InboundBatch(account: body["number"]?.string.map { .channel($0) }, updates: updates, replayBody: body)
         ])
     }
 
+    /// Other things that a provider tells.
+    private static func news(_ json: JSON, at now: Timestamp) -> InboundUpdate {
+        switch json["kind"]?.string {
+        case "alert":
+            .alert(
+                ChannelAlert(
+                    code: json["code"]?.string ?? "", title: "Something is wrong", severity: .critical,
+                    effect: json["effect"]?.string.flatMap(ChannelAlert.Effect.init) ?? .none, occurredAt: now,
+                    raw: json))
+        case "consent":
+            .consent(
+                ConsentUpdate(
+                    person: [ContactIdentity(.phone, json["from"]?.string ?? "")], purpose: .marketing,
+                    isGranted: json["granted"] == true, word: "stop", occurredAt: now))
+        case "template":
+            .template(
+                TemplateUpdate(
+                    providerID: "1", name: "order_shipped", language: "en_US", status: .approved, occurredAt: now,
+                    raw: json))
+        case "echo":
+            .message(
+                InboundMessage(
+                    providerID: json["id"]?.string ?? "", sender: [ContactIdentity(.phone, json["from"]?.string ?? "")],
+                    origin: .businessApp, content: .text(.init(body: "From the phone")), sentAt: now, raw: json))
+        default: .limits(ChannelLimits(messagesPerSecond: 80))
+        }
+    }
+
     private static func message(_ json: JSON, at now: Timestamp) -> InboundUpdate {
-        let type = json["type"]?.string ?? "text"
+        let media = json["media"].map { media in
+            MediaReference(
+                providerID: media["id"]?.string ?? "", mimeType: media["mime_type"]?.string,
+                filename: media["filename"]?.string, expiresAt: now + .seconds(3600))
+        }
         return .message(
             InboundMessage(
                 providerID: json["id"]?.string ?? "", sender: [ContactIdentity(.phone, json["from"]?.string ?? "")],
-                profileName: json["name"]?.string,
-                content: type == "text" ? .text(.init(body: json["text"]?.string ?? "")) : .unsupported(type: type),
-                sentAt: now, raw: json))
+                profileName: json["name"]?.string, content: content(json), media: media, sentAt: now, raw: json))
+    }
+
+    private static func content(_ json: JSON) -> MessageContent {
+        let type = json["type"]?.string ?? "text"
+        if type == "text" { return .text(.init(body: json["text"]?.string ?? "")) }
+        if let media = json["media"], let kind = MessageContent.Media.Kind(rawValue: type) {
+            return .media(.init(kind, mimeType: media["mime_type"]?.string, filename: media["filename"]?.string))
+        }
+        return .unsupported(.init(type: type))
     }
 
     /// What becomes of a message is what its text says.
