@@ -27,6 +27,7 @@ extension ChannelDesk {
     @discardableResult
     public func syncTemplates() async throws -> Int {
         let adapter = try registry
+        let since = clock.now
         var templates: [MessageTemplate] = []
         var cursor: String?
         for _ in 0..<Self.maximumPages {
@@ -38,7 +39,7 @@ extension ChannelDesk {
             guard let next = page.next, next != cursor else { break }
             cursor = next
         }
-        try await store.replaceTemplates(templates, account: storeChannel.account, at: clock.now)
+        try await store.replaceTemplates(templates, account: storeChannel.account, since: since, at: clock.now)
         return templates.count
     }
 

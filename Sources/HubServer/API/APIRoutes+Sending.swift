@@ -38,17 +38,21 @@ extension APIRoutes {
 }
 
 extension Problem {
-    fileprivate static func windowClosed(since: Timestamp?, _ templates: [String]) -> Problem {
+    fileprivate static func windowClosed(since: Timestamp?, _ templates: [TemplateName]) -> Problem {
         let reason = since.map { "The window for free answers closed at \($0)" } ?? "The person has not written yet"
         let named =
             templates.isEmpty
-            ? "The channel has no approved template" : "Usable now: \(templates.joined(separator: ", "))"
+            ? "The channel has no approved template"
+            : "Usable now: \(templates.map { "\($0.name) (\($0.language))" }.joined(separator: ", "))"
         return Problem(
             status: .unprocessableContent, code: "window_closed",
             detail: "\(reason): only a template can be sent until they write. \(named).",
             members: [
                 .init("window_closed_at", since.map { .string($0.description) } ?? .null),
-                .init("templates", .array(templates.map { .string($0) })),
+                .init(
+                    "templates",
+                    .array(
+                        templates.map { .object(["name": .string($0.name), "language": .string($0.language)]) })),
             ])
     }
 }

@@ -15,7 +15,7 @@ extension OpenAPIDocument {
                 "type": "about:blank", "title": "Unprocessable Content", "status": 422, "code": "window_closed",
                 "detail": "The window for free answers closed at 2026-11-22T08:15:30.250Z: only a template can be sent until they write. Usable now: order_shipped (en_US).",
                 "request_id": "4d2a9a6f0c3b7e15", "window_closed_at": "2026-11-22T08:15:30.250Z",
-                "templates": ["order_shipped (en_US)"]
+                "templates": [{"name": "order_shipped", "language": "en_US"}]
               }
             }}
           },

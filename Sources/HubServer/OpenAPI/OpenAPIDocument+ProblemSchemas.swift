@@ -38,9 +38,13 @@ extension OpenAPIDocument {
                 "description": "Null when the person never wrote."
               },
               "templates": {
-                "type": "array", "items": {"type": "string"},
-                "description": "Approved templates of the channel, as `name (language)`; up to 20.",
-                "examples": [["order_shipped (en_US)"]]
+                "type": "array",
+                "items": {
+                  "type": "object", "required": ["name", "language"],
+                  "properties": {"name": {"type": "string"}, "language": {"type": "string"}}
+                },
+                "description": "Approved templates of the channel; up to 20.",
+                "examples": [[{"name": "order_shipped", "language": "en_US"}]]
               }
             }
           },

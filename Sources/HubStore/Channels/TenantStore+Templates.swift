@@ -23,11 +23,14 @@ public struct StoredTemplate: Sendable {
 
 extension TenantStore {
     /// Takes over all templates of an account: those that are not among them are gone.
-    public func replaceTemplates(_ templates: [MessageTemplate], account: String, at now: Timestamp) async throws {
+    /// - Parameter since: when the provider was first asked for them; what the registry learned later is kept.
+    public func replaceTemplates(
+        _ templates: [MessageTemplate], account: String, since: Timestamp, at now: Timestamp
+    ) async throws {
         try await write(weight: 1 + templates.count) { context in
             let names = Set(templates.map { [$0.name, $0.language] })
             for known in try context.read.templates(account: account)
-            where !names.contains([known.template.name, known.template.language]) {
+            where known.updatedAt <= since && !names.contains([known.template.name, known.template.language]) {
                 guard let id = context.ids.number(.template, known.id) else { continue }
                 try context.connection.run(Queries.delete, [.integer(id)])
             }

@@ -54,7 +54,7 @@ extension TenantStore {
             guard finished.unfinished.number == number else {
                 throw StoreError(.failed, "the file is another media's")
             }
-            try await commit(finished) { context in
+            _ = try await commit(finished) { context in
                 try context.storeMedia(number, finished, mimeType: mimeType, contact: leased.contact, now: now)
                     ? true : nil
             }

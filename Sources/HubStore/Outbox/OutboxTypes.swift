@@ -60,9 +60,16 @@ public enum EnqueueOutcome: Sendable, Equatable {
     /// It names something that is not there or does not fit: all of it at once.
     case refused([RequestProblem])
     /// The person has not written lately, so only a template may be sent: these can be.
-    case windowClosed(since: Timestamp?, templates: [String])
+    case windowClosed(since: Timestamp?, templates: [TemplateName])
     /// The person stopped messages that advertise.
     case marketingStopped(since: Timestamp)
+}
+
+/// What a send names a template by.
+public struct TemplateName: Sendable, Hashable {
+    public var name: String
+    /// Such as `en_US`.
+    public var language: String
 }
 
 /// A message that is taken from the outbox and has to be sent now, once.

@@ -144,7 +144,9 @@ extension WriteContext {
         let usable = try read.templates(account: channel.account).filter { $0.template.status == .approved }
         return .windowClosed(
             since: closesAt.map { Timestamp(milliseconds: $0) },
-            templates: usable.prefix(Self.namedTemplates).map { "\($0.template.name) (\($0.template.language))" })
+            templates: usable.prefix(Self.namedTemplates).map {
+                TemplateName(name: $0.template.name, language: $0.template.language)
+            })
     }
 
     private enum Queries {

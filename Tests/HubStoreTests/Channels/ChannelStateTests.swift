@@ -81,9 +81,9 @@ struct ChannelStateTests {
                     providerID: nil, name: name, language: "en_US", status: status, reason: "WHY", quality: "RED",
                     occurredAt: now + .seconds(seconds), raw: ["at": .integer(seconds), "name": .string(name)]))
         }
-        try await store.replaceTemplates([template("a"), template("b")], account: "waba", at: now)
-        try await store.replaceTemplates([template("b"), template("c")], account: "waba", at: now)
-        try await store.replaceTemplates([template("z")], account: "other", at: now)
+        try await store.replaceTemplates([template("a"), template("b")], account: "waba", since: now, at: now)
+        try await store.replaceTemplates([template("b"), template("c")], account: "waba", since: now, at: now)
+        try await store.replaceTemplates([template("z")], account: "other", since: now, at: now)
         #expect(try await store.templates(account: "waba").map(\.template.name) == ["b", "c"])
         try await store.ingest(
             [

@@ -75,7 +75,7 @@ struct NewsTests {
                     providerID: "1", name: "offer", language: "de", status: .approved, category: "MARKETING"),
                 MessageTemplate(
                     providerID: "2", name: "receipt", language: "de", status: .approved, category: "UTILITY"),
-            ], account: "account", at: now)
+            ], account: "account", since: now, at: now)
         func send(_ name: String) async throws -> EnqueueOutcome {
             try await store.enqueue(
                 NewMessage(

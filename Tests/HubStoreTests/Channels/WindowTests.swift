@@ -67,8 +67,10 @@ struct WindowTests {
         let templates = [
             ("hello", MessageTemplate.Status.approved), ("paused", .paused), ("waiting", .pending),
         ].map { MessageTemplate(providerID: "1", name: $0, language: "en_US", status: $1, category: "UTILITY") }
-        try await store.replaceTemplates(templates, account: "waba", at: now)
-        #expect(try await send("1", at: now) == .windowClosed(since: nil, templates: ["hello (en_US)"]))
+        try await store.replaceTemplates(templates, account: "waba", since: now, at: now)
+        #expect(
+            try await send("1", at: now)
+                == .windowClosed(since: nil, templates: [TemplateName(name: "hello", language: "en_US")]))
         let template = MessageContent.template(.init(name: "hello", language: "en_US"))
         #expect(try await send("2", template, at: now).queuedID != nil)
     }

@@ -45,6 +45,8 @@ extension APIRoutes {
 
     private func list(_ request: Request, _ desk: ChannelDesk) async throws -> Response {
         let (after, limit) = try request.paging()
+        // Asked first: a list is never older than the time that stands beside it.
+        let syncedAt = try await desk.templatesSyncedAt()
         let all = try await desk.templates()
         var rest = all[...]
         if let after {
@@ -52,7 +54,6 @@ extension APIRoutes {
             rest = all[(index + 1)...]
         }
         let page = rest.prefix(limit)
-        let syncedAt = try await desk.templatesSyncedAt()
         return .json(
             .object([
                 "data": .array(page.map(\.json)),
