@@ -109,6 +109,10 @@ extension GraphRoutes {
             let number = try await managed(call)
             let members = (call.body.members ?? []).filter {
                 ["enable_welcome_message", "prompts", "commands"].contains($0.name)
+            }.map { member in
+                // Clients send lists as JSON in a text, too.
+                let list = member.value.text.flatMap { try? JSON.parse(Array($0.utf8)) }
+                return JSON.Member(name: member.name, value: list?.elements == nil ? member.value : list ?? .null)
             }
             guard !members.isEmpty else { throw GraphError.missing("enable_welcome_message, prompts or commands") }
             try await cloud.changeState(of: number) { state in
