@@ -110,9 +110,9 @@ let package = Package(
             name: "comfile",
             dependencies: [
                 "AdapterKit", "HubStore", "HubCore", "HubServer", "HubSandbox", "WhatsAppCloud", "Webhook",
-                argumentParser,
-                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, coreMetrics, nioCore, nioPosix,
+                argumentParser, asyncHTTPClient,
+                crypto, httpTypes, hummingbird, lifecycle, logging, metrics, coreMetrics, nioCore, nioHTTP1, nioPosix,
                 unixSignals,
-            ], resources: [.embedInCode("Demo/tenants.yaml")], swiftSettings: settings),
+            ], resources: [.embedInCode("Demo/tenants.yaml"), .embedInCode("Demo/Page")], swiftSettings: settings),
     ]
 )

@@ -1,12 +1,15 @@
 """The sample that `comfile demo` and `comfile sandbox` start with: its accounts and tokens, and the ports of the demo."""
 
+import fcntl
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from harness.hub import binary, plain_environment
+from harness.waiting import eventually
 
 PORTS = (8080, 8081, 8090, 8091)
 WEBHOOK_PATH = "/webhooks/apps/meta-main"
@@ -51,3 +54,18 @@ def running(output: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
             process.wait(timeout=10)
             raise AssertionError(f"`comfile {arguments[0]}` did not end within 20 s of SIGTERM") from None
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[Path]:
+    """The demo, running on throw-away data; gives the file that it prints to.
+
+    Its ports are fixed: test processes beside this one wait for their turn.
+    """
+    with (Path(tempfile.gettempdir()) / "comfile-demo.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        assert not (busy := busy_ports()), f"something else listens on ports of the demo: {busy}"
+        log = folder / "demo.log"
+        with running(log, "demo"):
+            eventually(lambda: "Ctrl-C stops everything" in log.read_text(), "the demo prints what to try")
+            yield log

@@ -58,12 +58,17 @@ struct DemoCommand: AsyncParsableCommand {
               The business system   http://127.0.0.1:\(DemoBusiness.port)/
               The API, described    \(hub)/openapi.json
 
-            Write on the phone, and see it arrive. Then answer from here, as Acme's own system would:
+            Write on the phone, see it arrive in the business system, and send anything back from there. From here, too, as
+            Acme's own system would. A template at any time:
 
               curl -X POST \(hub)/api/v1/messages \\
                 -H 'Authorization: Bearer \(DemoSecrets.acmeKey)' \\
                 -H "Idempotency-Key: $(date +%s%N)" \\
                 -H 'Content-Type: application/json' \\
+                -d '{"channel": "support", "to": "+16505551234", "type": "template", "template": {"name": "hello_world", "language": "en_US"}}'
+
+            And in your own words to whoever wrote in the last 24 hours, with this as the last line:
+
                 -d '{"channel": "support", "to": "+16505551234", "type": "text", "text": {"body": "Hello from Acme"}}'
 
             Ctrl-C stops everything. What the business system gets:

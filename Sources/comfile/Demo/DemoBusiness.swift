@@ -2,36 +2,20 @@ import AdapterKit
 import Crypto
 import Foundation
 import HTTPTypes
+import HubSandbox
 import Hummingbird
 import Logging
+import NIOCore
 import ServiceLifecycle
-import Synchronization
 
-/// The business systems of the demo: they check what the hub sends as any receiver would, print it, and show it on a page.
+/// The business systems of the demo: they check what the hub sends as any receiver would, print it, show it on a page, and
+/// send through the hub's API what is asked for on the page.
 final class DemoBusiness: Service {
     static let port = 8091
-    /// Events that the page shows.
-    private static let kept = 200
-
-    private struct Arrival {
-        let number: Int
-        let tenant: String
-        let event: JSON
-        /// What it says, in a few words.
-        let summary: String
-    }
-
-    private struct State {
-        var arrivals: [Arrival] = []
-        var seen: Set<String> = []
-        var count = 0
-        /// Who wrote, by contact id: a status names the contact only by it.
-        var names: [String: String] = [:]
-    }
 
     private let logger: Logger
     private let listening: @Sendable () async -> Void
-    private let state = Mutex(State())
+    private let log = ArrivalLog()
 
     /// - Parameter listening: Called once it listens.
     init(logger: Logger, listening: @escaping @Sendable () async -> Void) {
@@ -41,39 +25,33 @@ final class DemoBusiness: Service {
 
     func run() async throws {
         let router = Router()
-        router.get("/") { _, _ in Self.page(DemoPage.html) }
-        router.get("/arrivals") { [self] request, _ in
-            Self.json(arrivals(after: Int(request.uri.queryParameters["after"] ?? "0") ?? 0))
+        router.get("/") { _, _ in DemoPage.response }
+        router.get("/assets/:name") { _, context in
+            DemoPage.asset(try context.parameters.require("name")) ?? Response(status: .notFound)
         }
-        for (tenant, secret) in [("acme", DemoSecrets.acmeSigning), ("globex", DemoSecrets.globexSigning)] {
-            router.post(RouterPath("/\(tenant)")) { [self] request, _ in
-                try await receive(request, tenant: tenant, secret: secret)
-            }
+        for tenant in DemoTenant.all {
+            router.post(RouterPath("/\(tenant.name)")) { [self] request, _ in try await receive(request, tenant) }
         }
+        let own = router.group().add(middleware: SamePageOnly())
+        own.get("/arrivals") { [log] request, _ in
+            Response.json(log.arrivals(after: Int(request.uri.queryParameters["after"] ?? "0") ?? 0))
+        }
+        own.get("/samples/:name") { _, context in Self.sample(try context.parameters.require("name")) }
+        DemoAPI().add(to: own)
         try await Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: Self.port)),
             onServerRunning: { [listening] _ in await listening() }, logger: logger
         ).run()
     }
 
-    private func receive(_ request: Request, tenant: String, secret: String) async throws -> Response {
+    private func receive(_ request: Request, _ tenant: DemoTenant) async throws -> Response {
         let body = Array(try await request.body.collect(upTo: 1024 * 1024).readableBytesView)
-        guard Self.isSigned(request.headers, body, secret), let event = try? JSON.parse(body),
+        guard Self.isSigned(request.headers, body, tenant.signing), let event = try? JSON.parse(body),
             let id = event["id"]?.string
         else { return Response(status: .unauthorized) }
-        let new: Arrival? = state.withLock { state in
-            guard state.seen.insert(id).inserted else { return nil }
-            let contact = event["data"]?["contact"]
-            if let id = contact?["id"]?.string { state.names[id] = contact?["name"]?.string }
-            state.count += 1
-            let arrival = Arrival(
-                number: state.count, tenant: tenant, event: event, summary: Self.summary(event, names: state.names))
-            state.arrivals.append(arrival)
-            if state.arrivals.count > Self.kept { state.arrivals.removeFirst() }
-            return arrival
-        }
-        if let new {
-            Terminal.print("  \(tenant.padded(to: 8))\((event["type"]?.string ?? "").padded(to: 18))\(new.summary)")
+        if let new = log.add(event, id: id, tenant: tenant.name) {
+            let type = (event["type"]?.string ?? "").padded(to: 18)
+            Terminal.print("  \(tenant.name.padded(to: 8))\(type)\(new.summary.line)")
         }
         return Response(status: .ok)
     }
@@ -93,43 +71,11 @@ final class DemoBusiness: Service {
         return signatures.split(separator: " ").contains { $0 == expected }
     }
 
-    private static func summary(_ event: JSON, names: [String: String]) -> String {
-        guard let data = event["data"] else { return "" }
-        if let message = data["message"] {
-            let name = data["contact"]?["name"]?.string ?? "someone"
-            return "\(name): \(message["text"]?["body"]?.string ?? "(\(message["type"]?.string ?? "message"))")"
-        }
-        guard let status = data["status"]?.string else { return data["code"]?.string ?? "" }
-        let joint = ["sent": "to", "delivered": "to", "read": "by"][status] ?? "for"
-        let person = data["contact_id"]?.string.flatMap { names[$0] }.map { " \(joint) \($0)" } ?? ""
-        return status + person + (data["error"]?["title"]?.string.map { ": \($0)" } ?? "")
-    }
-
-    /// What came after an arrival; everything when a page still counts from an earlier run.
-    private func arrivals(after number: Int) -> JSON {
-        let (arrivals, count) = state.withLock { ($0.arrivals, $0.count) }
-        return .array(
-            arrivals.filter { $0.number > (number > count ? 0 : number) }.map { arrival in
-                .object([
-                    "number": .integer(arrival.number), "tenant": .string(arrival.tenant), "event": arrival.event,
-                    "summary": .string(arrival.summary),
-                ])
-            })
-    }
-
-    private static func json(_ json: JSON) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.encoded)))
-    }
-
-    private static func page(_ html: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8",
-                .contentSecurityPolicy:
-                    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    /// A file to send, for whoever has none at hand.
+    private static func sample(_ name: String) -> Response {
+        guard let sample = SandboxSample(named: name) else { return Response(status: .notFound) }
+        return Response(
+            status: .ok, headers: [.contentType: sample.mimeType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: sample.bytes)))
     }
 }

@@ -1,79 +1,68 @@
-/// The page of the demo's business system. What people wrote is only ever set as text.
+import AdapterKit
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The page of the demo's business system and its files: from this host only, with scripts and styles as files of their own.
 enum DemoPage {
-    static let html = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>The business system</title>
-        <style>
-          :root {
-            color-scheme: light dark; font: 16px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-            --ink: light-dark(#17211d, #e9efe9); --soft: light-dark(#65726c, #9aa8a1); --line: light-dark(#dfe3da, #2a3733);
-            --paper: light-dark(#f3efe6, #111b18); --card: light-dark(#fffefb, #1e2b27);
-            --acme: light-dark(#0e4d43, #2fae7c); --globex: light-dark(#8a4b0f, #f0a36b);
-          }
-          body { margin: 0; color: var(--ink); background: var(--paper); }
-          main { max-width: 46rem; margin: 0 auto; padding: 1.75rem 1rem 4rem; }
-          h1 { font-size: 1.3rem; margin: 0; }
-          main > p { margin: .25rem 0 1.5rem; color: var(--soft); text-wrap: pretty; }
-          ol { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; grid-template-columns: minmax(0, 1fr); }
-          li { background: var(--card); border: 1px solid var(--line); border-radius: .7rem; padding: .6rem .9rem; }
-          .head { display: flex; align-items: baseline; gap: .6rem; font-size: .85rem; color: var(--soft); }
-          .tenant { font-weight: 650; text-transform: capitalize; color: var(--acme); }
-          .globex { color: var(--globex); }
-          .type { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-          time { margin-left: auto; }
-          summary { cursor: pointer; margin-top: .1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-          summary::marker { color: var(--soft); font-size: .8em; }
-          .small summary { color: var(--soft); }
-          pre { overflow-x: auto; margin: .5rem 0 .2rem; font-size: .8rem; color: var(--soft); }
-          #empty { background: none; border-style: dashed; color: var(--soft); }
-        </style>
-        </head>
-        <body>
-        <main>
-          <h1>The business system</h1>
-          <p>What the hub delivers to Acme and Globex, newest first. Every event was signed, and checked here.</p>
-          <ol id="list" aria-live="polite"><li id="empty">Nothing yet. Write something on the phone.</li></ol>
-        </main>
-        <script type="module">
-          const list = document.getElementById("list");
-          let last = 0;
-          const element = (name, className, text) => {
-            const made = document.createElement(name);
-            made.className = className;
-            made.textContent = text;
-            return made;
-          };
-          const show = ({ tenant, event, summary }) => {
-            const item = element("li", event.data.message ? "" : "small", "");
-            const head = element("div", "head", "");
-            head.append(
-              element("span", `tenant ${tenant}`, tenant), element("span", "type", event.type),
-              element("time", "", new Date(event.occurred_at).toLocaleTimeString()));
-            const details = document.createElement("details");
-            details.append(element("summary", "", summary), element("pre", "", JSON.stringify(event, null, 2)));
-            item.append(head, details);
-            list.prepend(item);
-            while (list.childElementCount > 200) list.lastElementChild.remove();
-          };
-          const poll = async () => {
-            try {
-              const answer = await fetch(`/arrivals?after=${last}`);
-              for (const arrival of await answer.json()) {
-                // The first ever, or the first after the demo was started anew.
-                if (last === 0 || arrival.number <= last) list.replaceChildren();
-                show(arrival);
-                last = arrival.number;
-              }
-            } catch {}
-            setTimeout(poll, 700);
-          };
-          poll();
-        </script>
-        </body>
-        </html>
-        """
+    private static let policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' blob:; "
+        + "media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+    static var response: Response { response(PackageResources.index_html, type: "text/html; charset=utf-8") }
+
+    /// A file of the page, or nil when there is none of that name.
+    static func asset(_ name: String) -> Response? {
+        guard let bytes = assets[name] else { return nil }
+        let type =
+            switch name.split(separator: ".").last {
+            case "css": "text/css; charset=utf-8"
+            case "svg": "image/svg+xml"
+            case "json": "application/json"
+            default: "text/javascript; charset=utf-8"
+            }
+        return response(bytes, type: type)
+    }
+
+    private static let assets: [String: [UInt8]] = [
+        "app.js": PackageResources.app_js,
+        "business.css": PackageResources.business_css,
+        "dom.js": PackageResources.dom_js,
+        "examples.json": PackageResources.examples_json,
+        "feed.js": PackageResources.feed_js,
+        "files.js": PackageResources.files_js,
+        "hub.js": PackageResources.hub_js,
+        "icon.svg": PackageResources.icon_svg,
+        "panel.css": PackageResources.panel_css,
+        "panel.js": PackageResources.panel_js,
+        "people.js": PackageResources.people_js,
+        "shown.js": PackageResources.shown_js,
+    ]
+
+    private static func response(_ bytes: [UInt8], type: String) -> Response {
+        var response = Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        response.protect(policy: policy)
+        return response
+    }
+}
+
+extension Response {
+    static func json(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.encoded)))
+    }
+
+    /// Adds the headers that keep a browser from making more of an answer than it is.
+    mutating func protect(policy: String) {
+        let extra = [
+            "content-security-policy": policy, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
+            "cross-origin-resource-policy": "same-origin",
+        ]
+        for (name, value) in extra {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+    }
 }

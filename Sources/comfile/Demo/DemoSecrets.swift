@@ -18,3 +18,18 @@ enum DemoSecrets {
         "GLOBEX_CRM_SECRET": globexSigning,
     ]
 }
+
+/// A tenant of the sample tenants.yaml, as its own business system knows it.
+struct DemoTenant: Sendable {
+    /// As in tenants.yaml, and in the addresses of the demo.
+    let name: String
+    /// Of the hub's API.
+    let key: String
+    /// What the hub signs events with.
+    let signing: String
+
+    static let all = [
+        DemoTenant(name: "acme", key: DemoSecrets.acmeKey, signing: DemoSecrets.acmeSigning),
+        DemoTenant(name: "globex", key: DemoSecrets.globexKey, signing: DemoSecrets.globexSigning),
+    ]
+}
