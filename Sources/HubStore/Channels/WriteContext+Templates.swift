@@ -47,7 +47,8 @@ extension WriteContext {
                 .text(template.quality), .text(template.reason), .integer(template.hasNamedParameters ? 1 : 0),
                 .bytes(
                     try seal(JSON.array(template.components).encoded, .templateComponents, row: row, contact: nil)),
-                .integer(now.milliseconds),
+                // News come with whole seconds: one of this very second is later than what was read.
+                .integer(now.milliseconds / 1000 * 1000),
             ])
     }
 

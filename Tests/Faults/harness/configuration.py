@@ -8,7 +8,15 @@ from typing import Any
 
 import yaml
 
-SCOPES = ["messages.send", "messages.read", "contacts.read", "events.read", "deliveries.manage"]
+SCOPES = [
+    "messages.send",
+    "messages.read",
+    "contacts.read",
+    "events.read",
+    "deliveries.manage",
+    "channels.read",
+    "channels.manage",
+]
 EVENTS = ["message.received", "message.status", "message.failed"]
 
 
@@ -33,6 +41,10 @@ class Tenant:
     api_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     access_token: str = field(default_factory=lambda: "EAAG" + secrets.token_hex(32))
     more_channels: dict[str, str] = field(default_factory=dict)
+    events_of_no_channel: list[str] = field(default_factory=list)
+    """What is not of one channel, such as contacts, comes by a route of its own."""
+    check_window: bool = False
+    """Off, as most tests send to people who never wrote."""
 
     def variable(self, name: str) -> str:
         return f"{self.id}_{name}".upper().replace("-", "_")
@@ -112,6 +124,8 @@ class Configuration:
                 }
             }
             tree["routes"] = [{"from": name, "to": "crm", "events": tenant.events} for name in numbers]
+            if tenant.events_of_no_channel:
+                tree["routes"].append({"to": "crm", "events": tenant.events_of_no_channel})
         return tree
 
     def _channel(self, tenant: Tenant, phone_number_id: str) -> dict[str, Any]:
@@ -122,6 +136,7 @@ class Configuration:
             "business_account_id": tenant.business_account_id,
             "access_token": "${env:" + tenant.variable("WHATSAPP_TOKEN") + "}",
             "graph_url": self.graph_url,
+            "check_window": tenant.check_window,
             "messages_per_second": tenant.messages_per_second,
         }
 

@@ -68,9 +68,17 @@ class Graph:
         graph = self
 
         class Messages(Handler):
+            def do_GET(self) -> None:
+                self.body()
+                self.refuse(404, 100, "Unsupported get request")
+
+            def do_DELETE(self) -> None:
+                self.body()
+                self.refuse(404, 100, "Unsupported delete request")
+
             def do_POST(self) -> None:
                 raw = self.body()
-                path = PATH.match(self.path)
+                path = PATH.match(self.path.partition("?")[0])
                 if path is None:
                     return self.refuse(404, 100, "Unsupported post request")
                 scheme, _, token = (self.headers.get("Authorization") or "").partition(" ")

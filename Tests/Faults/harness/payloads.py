@@ -13,13 +13,13 @@ from harness.configuration import Tenant
 Change = dict[str, Any]
 
 
-def wamid(phone: str) -> str:
+def wamid(phone: str, unique: bytes | None = None) -> str:
     """A message id as WhatsApp makes them: base64 that holds the person's phone number."""
     number = phone.encode()
     return (
         "wamid."
         + base64.b64encode(
-            b"\x1d\x09\x1c\x18" + bytes([len(number)]) + number + b"\x15\x02\x00\x12\x18\x14" + secrets.token_bytes(15)
+            b"\x1d\x09\x1c\x18" + bytes([len(number)]) + number + b"\x15\x02\x00\x12\x18\x14" + (unique or secrets.token_bytes(15))
         ).decode()
     )
 
@@ -78,7 +78,12 @@ def _change(tenant: Tenant, value: dict[str, Any], phone_number_id: str | None =
 def envelope(*changes: Change) -> bytes:
     """One POST's body. Non-ASCII stands escaped, as Meta sends it."""
     entries = [
-        {"id": change["account"], "changes": [{"value": change["value"], "field": "messages"}]} for change in changes
+        {
+            "id": change["account"],
+            **({"time": change["time"]} if "time" in change else {}),
+            "changes": [{"value": change["value"], "field": change.get("field", "messages")}],
+        }
+        for change in changes
     ]
     return json.dumps({"object": "whatsapp_business_account", "entry": entries}, separators=(",", ":")).encode()
 

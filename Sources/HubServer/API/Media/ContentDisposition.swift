@@ -1,7 +1,8 @@
 /// `Content-Disposition` (RFC 6266), with file names of any script (RFC 8187).
 enum ContentDisposition {
     /// - Parameter isInline: whether a browser may show it instead of saving it.
-    static func field(isInline: Bool, filename: String) -> String {
+    static func field(isInline: Bool, filename given: String) -> String {
+        let filename = bare(given)
         let plain = String(
             String.UnicodeScalarView(
                 filename.unicodeScalars.map { scalar in
@@ -10,6 +11,17 @@ enum ContentDisposition {
                         ? scalar : "_"
                 }))
         return "\(isInline ? "inline" : "attachment"); filename=\"\(plain)\"; filename*=UTF-8''\(encoded(filename))"
+    }
+
+    /// The name without a folder in front of it (RFC 6266, 4.3), and without what ends or turns a line of text.
+    private static func bare(_ filename: String) -> String {
+        let name = filename.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? "file"
+        return String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.filter { scalar in
+                    scalar.properties.generalCategory != .control
+                        && !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+                }))
     }
 
     /// The file name of a field that came in; `filename*` comes before `filename`.
