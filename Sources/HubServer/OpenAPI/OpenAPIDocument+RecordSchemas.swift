@@ -67,6 +67,9 @@ extension OpenAPIDocument {
               "unsupported": {"$ref": "#/components/schemas/Unsupported"},
               "raw": {"description": "The provider's message object, for types without one of ours."},
               "context": {"$ref": "#/components/schemas/MessageContext"},
+              "group_id": {
+                "type": "string", "description": "The provider's id of the group that it was written in; else absent."
+              },
               "referral": {"$ref": "#/components/schemas/Referral"},
               "problems": {
                 "type": "array", "items": {"$ref": "#/components/schemas/Failure"},

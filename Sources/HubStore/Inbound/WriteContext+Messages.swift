@@ -34,7 +34,7 @@ extension WriteContext {
             contactID: ids.text(.contact, contact.id), direction: message.origin.direction,
             status: message.origin.status,
             body: MessageBody(content, raw: message.raw), providerID: message.providerID,
-            details: details.isEmpty ? nil : details.json, createdAt: now, sentAt: message.sentAt)
+            details: details.json(group: message.group), createdAt: now, sentAt: message.sentAt)
         try connection.run(
             Queries.insertMessage,
             [
@@ -140,6 +140,14 @@ extension WriteContext {
             UPDATE conversations SET referred_at = $1
             WHERE id = $2 AND (referred_at IS NULL OR referred_at < $1)
             """
+    }
+}
+
+extension MessageDetails {
+    /// Nil when there is nothing to say.
+    fileprivate func json(group: ContactIdentity?) -> JSON? {
+        guard !isEmpty || group != nil else { return nil }
+        return .object(json.members + (group.map { [.init("group_id", .string($0.value))] } ?? []))
     }
 }
 

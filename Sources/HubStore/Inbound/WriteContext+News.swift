@@ -33,6 +33,9 @@ extension WriteContext {
 
     /// Stores what a person allows or forbids; the later word counts.
     func ingest(_ update: ConsentUpdate, channel: String, now: Timestamp) throws -> Bool {
+        // A repeat must not speak for somebody who has the number now.
+        let words = [update.purpose.rawValue, update.word] + update.person.map { "\($0.kind.rawValue)=\($0.value)" }
+        guard try isNews(channel, "consent", words.joined(separator: "\n"), update.occurredAt) else { return false }
         let contact = try resolveContact(update.person, name: update.profileName, isSilent: true, now: now)
         let changed = try connection.run(
             Queries.setConsent,
@@ -40,7 +43,8 @@ extension WriteContext {
                 .integer(contact.id), .text(channel), .text(update.purpose.rawValue),
                 .integer(update.isGranted ? 1 : 0), .integer(update.occurredAt.milliseconds),
             ])
-        guard changed > 0 else { return false }
+        guard changed > 0 else { return true }
+        try connection.run(Queries.touchContact, [.integer(now.milliseconds), .integer(contact.id)])
         try noteContact(contact.id, at: now)
         return true
     }
@@ -98,8 +102,9 @@ extension WriteContext {
             INSERT INTO consents (contact_id, channel, purpose, is_granted, changed_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (contact_id, channel, purpose)
             DO UPDATE SET is_granted = excluded.is_granted, changed_at = excluded.changed_at
-            WHERE excluded.changed_at > consents.changed_at
+            WHERE excluded.changed_at >= consents.changed_at
             """
+        static let touchContact: SQL = "UPDATE contacts SET updated_at = $1 WHERE id = $2"
         static let setLimits: SQL = """
             INSERT INTO channel_states (channel, messages_per_second, new_contacts_per_day, quality)
             VALUES ($1, $2, $3, $4)

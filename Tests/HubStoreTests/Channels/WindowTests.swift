@@ -103,6 +103,7 @@ struct WindowTests {
         #expect(messages.elements.count == 1)
         // The author is the person, the conversation the group's.
         #expect(messages.elements.first?.contactID != group.contactID)
+        #expect(messages.elements.first?.json["group_id"] == "group-1")
         let message = NewMessage(
             channel: "support", recipient: .contact(group.contactID), content: .text(.init(body: "hi")),
             idempotencyKey: "g", request: [])

@@ -69,7 +69,8 @@ struct PaperplaneAdapter: ChannelAdapter {
                 .message(
                     InboundMessage(
                         providerID: id, sender: [ContactIdentity(.phone, from)], profileName: item["name"]?.string,
-                        content: (item["text"]?.string).map { .text(.init(body: $0)) } ?? .unsupported(.init(type: "unknown")),
+                        content: (item["text"]?.string).map { .text(.init(body: $0)) }
+                            ?? .unsupported(.init(type: "unknown")),
                         sentAt: (item["at"]?.integer).map { Timestamp(seconds: $0) } ?? request.receivedAt, raw: item)))
         }
         return batch

@@ -20,7 +20,7 @@ struct GraphError {
         }
         // `error_data` is an object with `details`, on some endpoints a string.
         let details = error["error_data"]?["details"]?.string ?? error["error_data"]?.string
-        let words = [message, details].compactMap { $0 }
+        let words = [message, details == message ? nil : details].compactMap { $0 }
         reason = FailureReason(
             code: code.map { String($0) } ?? "unknown", title: entry?.title ?? "An error without a known meaning",
             detail: words.isEmpty ? nil : words.joined(separator: ": "))
