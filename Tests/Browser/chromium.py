@@ -153,11 +153,18 @@ class Page:
     def wait(self, expression: str, within: float = PATIENCE) -> Any:
         """Waits until an expression is true, and returns its value."""
         deadline = time.monotonic() + within
-        while not (value := self.evaluate(expression)):
+        while True:
+            try:
+                if value := self.evaluate(expression):
+                    return value
+                problem = ""
+            except PageError as error:
+                # What it asks about may not be on the page yet.
+                problem = str(error)
             if time.monotonic() > deadline:
-                raise PageError(f"never true: {expression}\n{self.evaluate('document.body.innerText')}\n{self.errors}")
+                shown = self.evaluate("document.body.innerText")
+                raise PageError(f"never true: {expression}\n{problem}\n{shown}\n{self.errors}")
             time.sleep(0.05)
-        return value
 
     def click(self, selector: str) -> None:
         """Clicks the middle of the last element that matches, as a person would: it has to be there and on top."""
