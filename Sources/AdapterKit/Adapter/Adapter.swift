@@ -19,6 +19,10 @@ public protocol AdapterHost: Sendable {
     var clock: any ClockPort { get }
     var log: any LogPort { get }
     var credentials: any CredentialPort { get }
+    /// For a ``ConnectedSystem``; others have none.
+    var grant: any GrantPort { get }
+    /// For a business system; others see no conversation.
+    var conversations: any ConversationPort { get }
 }
 
 /// What an adapter was given by a provider while it ran, such as the token of a sign-up: kept sealed in the tenant's store

@@ -23,6 +23,16 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         case healthProbe
         /// ``ChannelOperations``.
         case operations
+        /// ``ConnectedSystem``.
+        case connection
+        /// ``ClientSecretMinting``.
+        case clientSecret
+        /// ``CallbackProof``.
+        case callbackProof
+        /// ``GrantRevoking``.
+        case revocation
+        /// ``ProviderEvents``.
+        case events
     }
 
     /// Lower-case letters, digits and dashes, such as `whatsapp-cloud`; the value of `adapter:` in tenants.yaml.
@@ -44,6 +54,8 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
     public var window: SendWindow?
     /// How fast one person may be written to; nil is without a limit.
     public var pairRate: PairRate?
+    /// For sign-in and for systems that a person connects.
+    public var identity: IdentityDeclaration?
     /// Host names that the adapter talks to by default.
     public var hosts: [String]
     public var privacy: PrivacyDeclaration
@@ -52,7 +64,7 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         name: String, kind: Kind, version: String, summary: String, settings: SettingsSchema,
         capabilities: Set<Capability> = [], accounts: AccountSettings? = nil,
         sends: [String] = ["text"], media: [MediaRule] = [], window: SendWindow? = nil, pairRate: PairRate? = nil,
-        hosts: [String], privacy: PrivacyDeclaration
+        identity: IdentityDeclaration? = nil, hosts: [String], privacy: PrivacyDeclaration
     ) {
         self.name = name
         self.kind = kind
@@ -65,6 +77,7 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         self.media = media
         self.window = window
         self.pairRate = pairRate
+        self.identity = identity
         self.hosts = hosts
         self.privacy = privacy
     }

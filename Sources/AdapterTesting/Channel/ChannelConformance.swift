@@ -46,7 +46,7 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
     public func run() async -> ConformanceReport {
         var report = ConformanceReport(adapter: Channel.manifest.name)
         ManifestConformance(Channel.manifest, kind: .channel).check(into: &report)
-        checkCapabilities(&report)
+        CapabilityConformance(adapter: Channel.self).check(into: &report)
         guard let channel = make(&report) else { return report }
         checkHandshake(of: channel, &report)
         for sample in webhooks { checkReceiving(of: sample, &report) }
@@ -59,27 +59,6 @@ public struct ChannelConformance<Channel: ChannelAdapter>: Sendable {
         for call in providerCalls { await checkFailures(of: call, &report) }
         await checkSharedApp(&report)
         return report
-    }
-
-    private func checkCapabilities(_ report: inout ConformanceReport) {
-        for capability in AdapterManifest.Capability.allCases {
-            let isDeclared = Channel.manifest.capabilities.contains(capability)
-            let isImplemented =
-                switch capability {
-                case .handshake: Channel.self is any WebhookHandshake.Type
-                case .contentRules: Channel.self is any ContentRules.Type
-                case .media: Channel.self is any MediaChannel.Type
-                case .templates: Channel.self is any TemplateChannel.Type
-                case .readMarks: Channel.self is any ReadMarks.Type
-                case .blocking: Channel.self is any Blocking.Type
-                case .healthProbe: Channel.self is any HealthProbe.Type
-                case .operations: Channel.self is any ChannelOperations.Type
-                }
-            report.expect(
-                isDeclared == isImplemented, .capabilities,
-                "\(capability.rawValue) is \(isDeclared ? "declared and not implemented" : "implemented and not declared")"
-            )
-        }
     }
 
     private func make(_ report: inout ConformanceReport) -> Channel? {

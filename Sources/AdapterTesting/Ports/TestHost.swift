@@ -10,16 +10,23 @@ public struct TestHost: AdapterHost {
     public let memoryCredentials: MemoryCredentials
     /// Stands still by default.
     public let clock: any ClockPort
+    /// Nobody has connected anything by default.
+    public let grant: any GrantPort
+    /// Empty by default.
+    public let conversations: any ConversationPort
 
     /// A host whose HTTP port refuses every call, unless it is given a script.
     public init(
         http: RecordingHTTP = RecordingHTTP(), log: RecordingLog = RecordingLog(), clock: any ClockPort = FixedClock(),
-        credentials: MemoryCredentials = MemoryCredentials()
+        credentials: MemoryCredentials = MemoryCredentials(), grant: any GrantPort = MemoryGrant(),
+        conversations: any ConversationPort = MemoryConversations()
     ) {
         recordingHTTP = http
         recordingLog = log
         memoryCredentials = credentials
         self.clock = clock
+        self.grant = grant
+        self.conversations = conversations
     }
 
     /// ``recordingHTTP``.

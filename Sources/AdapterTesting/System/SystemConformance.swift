@@ -20,7 +20,7 @@ public struct SystemConformance<System: SystemAdapter>: Sendable {
     public func run() async -> ConformanceReport {
         var report = ConformanceReport(adapter: System.manifest.name)
         ManifestConformance(System.manifest, kind: .system).check(into: &report)
-        report.expect(System.manifest.capabilities.isEmpty, .capabilities, "a system has none of the capabilities")
+        CapabilityConformance(adapter: System.self).check(into: &report)
         guard (try? System(settings: settings, host: TestHost())) != nil else {
             report.add(.creation, "good settings are refused")
             return report

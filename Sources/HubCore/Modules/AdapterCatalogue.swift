@@ -48,7 +48,11 @@ public struct AdapterCatalogue: Sendable {
         switch manifest.kind {
         case .channel where !(adapter is any ChannelAdapter.Type): return "a channel has to be a ChannelAdapter"
         case .system where !(adapter is any SystemAdapter.Type): return "a system has to be a SystemAdapter"
+        case .identity where !(adapter is any IdentityAdapter.Type): return "sign-in has to be an IdentityAdapter"
         default: break
+        }
+        if manifest.identity == nil, adapter is any ProviderClient.Type {
+            return "an OAuth client has to declare itself"
         }
         var keys: Set<String> = []
         for field in manifest.settings.fields {

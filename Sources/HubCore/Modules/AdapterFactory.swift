@@ -9,6 +9,8 @@ struct AdapterFactory: Sendable {
         let clock: any ClockPort
         let log: any LogPort
         let credentials: any CredentialPort
+        let grant: any GrantPort
+        let conversations: any ConversationPort
     }
 
     let catalogue: AdapterCatalogue
@@ -46,7 +48,7 @@ struct AdapterFactory: Sendable {
         }
         let host = Host(
             http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name),
-            credentials: credentials)
+            credentials: credentials, grant: NoGrant(), conversations: NoConversations())
         do {
             guard let made = try type.init(settings: settings, host: host) as? Made else {
                 throw ModuleProblem(place: place, message: "the adapter \(adapter) is of another kind")
