@@ -33,12 +33,13 @@ public struct Sandbox: Service {
             client: client, configuration: configuration, background: background, logger: logger, clock: clock)
         let cloud = WhatsAppCloud(
             configuration: configuration, courier: courier, background: background, logger: logger, clock: clock)
+        let identity = IdentitySandbox(configuration: configuration, clock: clock, client: client)
         let result: Result<Void, any Error>
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await background.run() }
                 group.addTask { await cloud.beat() }
-                group.addTask { try await application(cloud).run() }
+                group.addTask { try await application(cloud, identity).run() }
                 defer { group.cancelAll() }
                 // Whichever ends first ends the other; only the server can fail.
                 try await group.next()
@@ -52,14 +53,15 @@ public struct Sandbox: Service {
         try result.get()
     }
 
-    private func application(_ cloud: WhatsAppCloud) -> some ApplicationProtocol {
+    private func application(_ cloud: WhatsAppCloud, _ identity: IdentitySandbox) -> some ApplicationProtocol {
         let router = Router(context: SandboxContext.self)
         router.add(middleware: ErrorMiddleware())
         router.add(middleware: SameSiteMiddleware())
         GraphRoutes(cloud: cloud).add(to: router)
-        ControlRoutes(cloud: cloud).add(to: router)
+        ControlRoutes(cloud: cloud, identity: identity).add(to: router)
         InboundRoutes(cloud: cloud).add(to: router)
         PhoneRoutes(cloud: cloud).add(to: router)
+        identity.add(to: router)
         return Application(
             router: router,
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))),

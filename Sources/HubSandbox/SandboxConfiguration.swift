@@ -1,4 +1,5 @@
-/// What the sandbox plays: its address, the Meta app, and the business numbers with their tokens and webhooks.
+/// What the sandbox plays: its address, the Meta app, the business numbers with their tokens and webhooks, and
+/// the applications that are registered at the sign-in providers.
 public struct SandboxConfiguration: Sendable {
     /// Address to bind. Loopback unless told, as the control calls ask for no password.
     public var host: String
@@ -28,13 +29,16 @@ public struct SandboxConfiguration: Sendable {
     public var webhookTimeout: Duration
     /// How many accepted messages are kept for `GET /_sandbox/whatsapp/messages`.
     public var keptMessages: Int
+    /// The applications that are registered at the sign-in providers.
+    public var identityClients: [IdentityClient]
 
     public init(
         host: String = "127.0.0.1", port: Int = 8090, appSecret: String, verifyToken: String,
         apiVersion: String = "v25.0", numbers: [Number], delays: StatusDelays = StatusDelays(),
         retries: RetrySchedule = RetrySchedule(), webhookTimeout: Duration = .seconds(5), keptMessages: Int = 20_000,
         appID: String = "670843887433847", businessID: String = "506914307656634",
-        servedVersions: ClosedRange<Int> = 17...30, requiresAppSecretProof: Bool = false
+        servedVersions: ClosedRange<Int> = 17...30, requiresAppSecretProof: Bool = false,
+        identityClients: [IdentityClient] = Self.sampleIdentityClients
     ) {
         self.host = host
         self.port = port
@@ -50,6 +54,7 @@ public struct SandboxConfiguration: Sendable {
         self.businessID = businessID
         self.servedVersions = servedVersions
         self.requiresAppSecretProof = requiresAppSecretProof
+        self.identityClients = identityClients
     }
 
     /// The two tenants of the sample `tenants.yaml`, which share one Meta app.

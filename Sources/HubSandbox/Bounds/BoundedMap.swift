@@ -7,6 +7,9 @@ struct BoundedMap<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     subscript(key: Key) -> Value? { values[key] }
 
+    /// The values, oldest first.
+    var all: [Value] { order.elements.compactMap { values[$0] } }
+
     /// Changes the value of a key in place, starting from `initial` for a new key.
     mutating func update<Result>(_ key: Key, initial: Value, _ change: (inout Value) -> Result) -> Result {
         if values[key] == nil, let dropped = order.append(key) { values[dropped] = nil }

@@ -23,7 +23,8 @@ extension Request {
         return try Self.parse(bytes)
     }
 
-    private func wholeBody() async throws -> [UInt8] {
+    /// The body's bytes, up to `bodyLimit`.
+    func wholeBody() async throws -> [UInt8] {
         do {
             return Array(try await body.collect(upTo: Self.bodyLimit).readableBytesView)
         } catch is NIOTooManyBytesError {
@@ -50,7 +51,8 @@ extension Request {
         return .object(members)
     }
 
-    private static func decoded(_ text: Substring) -> String {
+    /// A name or value of a form, with `+` and `%XX` read; what is no such escape stays as it is.
+    static func decoded(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {

@@ -3,6 +3,7 @@ import Hummingbird
 /// The calls by which a person or a test plays Meta and the customers: `/_sandbox/…`.
 struct ControlRoutes: Sendable {
     let cloud: WhatsAppCloud
+    let identity: IdentitySandbox
 
     func add(to router: Router<SandboxContext>) {
         router.get("_sandbox") { _, _ in
@@ -10,6 +11,7 @@ struct ControlRoutes: Sendable {
         }
         router.post("_sandbox/reset") { _, _ in
             await cloud.reset()
+            await identity.reset()
             return Response.json(["success": true])
         }
         let group = router.group("_sandbox/whatsapp")
