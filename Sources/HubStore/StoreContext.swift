@@ -49,6 +49,11 @@ final class OpenStore: Sendable {
             UNION ALL SELECT MAX(id) FROM message_statuses UNION ALL SELECT MAX(id) FROM deliveries
             UNION ALL SELECT MAX(id) FROM templates UNION ALL SELECT MAX(id) FROM credentials
             UNION ALL SELECT MAX(id) FROM media UNION ALL SELECT MAX(id) FROM media_uploads
+            UNION ALL SELECT MAX(id) FROM people UNION ALL SELECT MAX(id) FROM person_identities
+            UNION ALL SELECT MAX(id) FROM invitations UNION ALL SELECT MAX(id) FROM sessions
+            UNION ALL SELECT MAX(id) FROM sign_in_transactions UNION ALL SELECT MAX(id) FROM api_keys
+            UNION ALL SELECT MAX(id) FROM grants UNION ALL SELECT MAX(id) FROM deletion_requests
+            UNION ALL SELECT MAX(id) FROM contact_records
         ) AS highest
         """
 }
@@ -99,6 +104,11 @@ final class WriteContext {
 
     func seal(_ value: String, _ column: SealedColumn, row: Int64, contact: Int64?) throws -> [UInt8] {
         try seal(Array(value.utf8), column, row: row, contact: contact)
+    }
+
+    /// A text of the tenant's own, sealed, as a value of a statement.
+    func sealed(_ text: String?, _ column: SealedColumn, row: Int64) throws -> SQLValue {
+        .bytes(try text.map { try seal($0, column, row: row, contact: nil) })
     }
 
     /// Appends to the tenant's log, under the next sequence number.

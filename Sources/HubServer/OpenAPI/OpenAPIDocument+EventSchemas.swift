@@ -18,7 +18,8 @@ extension OpenAPIDocument {
               {"$ref": "#/components/schemas/ChannelAlertEvent"},
               {"$ref": "#/components/schemas/SystemAlertEvent"},
               {"$ref": "#/components/schemas/TemplateUpdatedEvent"},
-              {"$ref": "#/components/schemas/MediaUpdatedEvent"}
+              {"$ref": "#/components/schemas/MediaUpdatedEvent"},
+              {"$ref": "#/components/schemas/OrderUpdatedEvent"}
             ],
             "discriminator": {
               "propertyName": "type",
@@ -31,7 +32,8 @@ extension OpenAPIDocument {
                 "channel.alert": "#/components/schemas/ChannelAlertEvent",
                 "system.alert": "#/components/schemas/SystemAlertEvent",
                 "template.updated": "#/components/schemas/TemplateUpdatedEvent",
-                "media.updated": "#/components/schemas/MediaUpdatedEvent"
+                "media.updated": "#/components/schemas/MediaUpdatedEvent",
+                "order.updated": "#/components/schemas/OrderUpdatedEvent"
               }
             }
           },
@@ -118,6 +120,14 @@ extension OpenAPIDocument {
               "data": {"anyOf": [{"$ref": "#/components/schemas/MediaUpdatedData"}, {"type": "null"}]}
             }
           },
+          "OrderUpdatedEvent": {
+            "allOf": [{"$ref": "#/components/schemas/EventHead"}],
+            "type": "object", "description": "A business system tells of an order of a contact.",
+            "properties": {
+              "type": {"const": "order.updated"},
+              "data": {"anyOf": [{"$ref": "#/components/schemas/OrderUpdatedData"}, {"type": "null"}]}
+            }
+          },
           "MessageReceivedData": {
             "type": "object", "required": ["channel", "conversation_id", "contact", "message"],
             "properties": {
@@ -188,6 +198,19 @@ extension OpenAPIDocument {
               "contact_id": {"anyOf": [{"$ref": "#/components/schemas/ContactId"}, {"type": "null"}]},
               "message_id": {"anyOf": [{"$ref": "#/components/schemas/MessageId"}, {"type": "null"}]},
               "media": {"$ref": "#/components/schemas/Media"}
+            }
+          },
+          "OrderUpdatedData": {
+            "type": "object", "required": ["system", "channel", "conversation_id", "contact_id", "order"],
+            "properties": {
+              "system": {"type": "string"},
+              "channel": {"type": ["string", "null"], "description": "Null when the contact has no conversation."},
+              "conversation_id": {
+                "anyOf": [{"$ref": "#/components/schemas/ConversationId"}, {"type": "null"}],
+                "description": "The one that the contact wrote in last."
+              },
+              "contact_id": {"$ref": "#/components/schemas/ContactId"},
+              "order": {"description": "As the system's adapter describes it."}
             }
           }
         }

@@ -15,6 +15,8 @@ public enum EventType: String, Sendable, CaseIterable {
     /// A business system was switched off.
     case systemAlert = "system.alert"
     case templateUpdated = "template.updated"
+    /// A business system tells of an order of a contact.
+    case orderUpdated = "order.updated"
     /// Media of a message was fetched, or could not be.
     case mediaUpdated = "media.updated"
 }

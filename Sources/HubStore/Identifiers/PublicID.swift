@@ -7,6 +7,13 @@ public enum IDKind: String, Sendable {
     case delivery = "dlv"
     case media = "med"
     case template = "tpl"
+    case person = "per"
+    case identity = "idn"
+    case session = "ses"
+    case invitation = "inv"
+    case apiKey = "key"
+    case grant = "grt"
+    case audit = "aud"
 }
 
 /// Writes and reads public ids: the kind, the row's number and the tenant's tag, as 26 characters of Crockford's base32.

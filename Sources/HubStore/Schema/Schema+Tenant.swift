@@ -134,6 +134,7 @@ extension Schema {
             """,
         ],
         channels + media,
+        people + signIn + grants + contactRecords,
     ])
 
     /// A tenant's keys, in a file apart so that its backups can be short-lived: what is erased is gone when the last

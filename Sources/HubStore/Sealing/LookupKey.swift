@@ -7,6 +7,8 @@ struct LookupKey: Sendable {
     enum Purpose: UInt8 {
         case identity = 1
         case contactName, providerMessage, participant, idempotencyKey, request, notice, quarantine, settings
+        case account, sessionToken, signInState, browser, invitationToken, apiKey, providerEvent
+        case deletionRequest, deletionCode, contactRecord, recordEmail
     }
 
     /// Keyed already: making an HMAC from its key costs as much as hashing a short value.

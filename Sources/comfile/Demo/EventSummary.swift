@@ -22,6 +22,8 @@ struct EventSummary: Sendable {
         case "media.updated": text = media(data)
         case "contact.updated": text = Self.contact(data["contact"] ?? .null)
         case "template.updated": text = Self.template(data)
+        case "order.updated":
+            text = "\(person(data).map { "\($0): " } ?? "")order \(data["order"]?["name"]?.string ?? "")"
         case "channel.alert", "system.alert":
             let place = data["channel"]?.string ?? data["system"]?.string ?? ""
             text = "\(place): \(data["title"]?.string ?? "") (\(data["code"]?.string ?? "no code"))"

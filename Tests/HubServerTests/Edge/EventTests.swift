@@ -50,11 +50,16 @@ struct EventTests {
             let store = try hub.tenant("acme").store
             _ = try await store.subscription(system: "archive", settings: "")
             try await store.disable(system: "archive", at: hub.hub.clock.now)
+            let contact = try #require(try await store.contact(byPhone: "+16505551234")?.id)
+            try await store.tell(
+                OrderUpdate(
+                    contact: contact, system: "shop", order: ["name": "#1001"], occurredAt: hub.hub.clock.now))
             let events = try await hub.get("/api/v1/events").json["data"]?.elements ?? []
             #expect(
                 Set(events.compactMap { $0["type"]?.string }) == [
                     "message.received", "message.status", "message.failed", "contact.updated", "channel.alert",
                     "template.updated", "system.alert", "message.echoed", "media.updated",
+                    "order.updated",
                 ])
             #expect(events.allSatisfy { $0["tenant"] == "acme" })
         }
