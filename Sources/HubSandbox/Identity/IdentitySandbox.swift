@@ -3,22 +3,24 @@ import Hummingbird
 
 /// The sign-in providers that the sandbox plays, on the same people and by the same clock.
 struct IdentitySandbox: Sendable {
-    let people = SandboxPeople()
-    /// In the order in which they were added.
-    let providers: [IdentityProvider]
+    let people: SandboxPeople
+    let facebook: FacebookIdentity
 
     init(configuration: SandboxConfiguration, clock: SandboxClock, client: HTTPClient) {
-        providers = []
+        let outgoing = OutgoingPost(client: client, timeout: configuration.webhookTimeout)
+        people = SandboxPeople()
+        facebook = FacebookIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
     }
 
     func add(to router: Router<SandboxContext>) {
         people.add(to: router)
-        for provider in providers { IdentityControl(provider: provider).add(to: router) }
+        facebook.add(to: router)
+        for provider in [facebook.provider] { IdentityControl(provider: provider).add(to: router) }
     }
 
     /// Back to a fresh start: the sample people and clients, nothing allowed, no faults.
     func reset() async {
         people.reset()
-        for provider in providers { await provider.reset() }
+        await facebook.reset()
     }
 }

@@ -11,6 +11,8 @@ actor RecordingHub {
     struct Post: Sendable {
         let body: [UInt8]
         let signature: String?
+        /// By lower-case name.
+        var headers: [String: String] = [:]
 
         var json: JSON { (try? JSON.parse(body)) ?? .null }
 
@@ -27,9 +29,13 @@ actor RecordingHub {
     private(set) var challenges: [String] = []
     private var answers: [Int] = []
     private var verifyToken = "sandbox-verify-token"
+    private var reply: JSON?
 
     /// Answers the next posts with these HTTP statuses, and all after them with 200.
     func answerNext(_ statuses: Int...) { answers = statuses }
+
+    /// Answers posts with this body from now on.
+    func reply(with json: JSON) { reply = json }
 
     func expect(verifyToken: String) { self.verifyToken = verifyToken }
 
@@ -50,9 +56,10 @@ actor RecordingHub {
         await posts(count).flatMap(\.statuses).compactMap { $0["status"]?.text }
     }
 
-    private func take(_ post: Post) -> HTTPResponse.Status {
+    private func take(_ post: Post) -> Response {
         posts.append(post)
-        return answers.isEmpty ? .ok : .init(code: answers.removeFirst())
+        let status: HTTPResponse.Status = answers.isEmpty ? .ok : .init(code: answers.removeFirst())
+        return reply.map { .json($0, status: status) } ?? Response(status: status)
     }
 
     private func verify(_ query: [String: String]) -> Response {
@@ -70,8 +77,11 @@ actor RecordingHub {
         router.post("hook") { request, _ in
             let buffer = try await request.body.collect(upTo: 4_000_000)
             let signature = HTTPField.Name("x-hub-signature-256").flatMap { request.headers[$0] }
-            return Response(
-                status: await self.take(Post(body: Array(buffer.readableBytesView), signature: signature)))
+            let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
+            return await self.take(
+                Post(
+                    body: Array(buffer.readableBytesView), signature: signature,
+                    headers: Dictionary(headers) { $1 }))
         }
         router.get("hook") { request, _ in
             let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }

@@ -40,7 +40,10 @@ struct GraphError: Error, Hashable, Sendable {
         ]
     }
 
-    private var hasCodeInMessage: Bool { ![190, 104, 33, 2500].contains(code) && subcode != 33 }
+    /// Errors of tokens and codes are told without their code.
+    private var hasCodeInMessage: Bool {
+        ![1, 33, 101, 104, 190, 191, 2500].contains(code) && ![33, 36007, 36008, 36009].contains(subcode)
+    }
 
     /// A trace id of the form Meta uses.
     static func makeTraceID() -> String {

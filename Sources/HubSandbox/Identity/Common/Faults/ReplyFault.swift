@@ -34,6 +34,8 @@ enum ReplyFault {
             return Response(status: .internalServerError)
         }
         var headers = reply.headers
+        // The body is another, and so is its length.
+        headers[.contentLength] = nil
         if let location = fault["redirect"]?.text {
             headers[.location] = location
             return Response(status: .init(code: fault["status"]?.integer ?? 302), headers: headers)

@@ -23,6 +23,12 @@ struct GrantStore: Sendable {
     /// What a code stands for, without using it up.
     func peek(code: String) -> Grant? { codes[code]?.grant }
 
+    /// Whether a code was exchanged before.
+    func isRedeemed(code: String) -> Bool { codes[code]?.isRedeemed ?? false }
+
+    /// Whether what a person allowed was taken back since.
+    func isRevoked(_ grant: Grant) -> Bool { revoked.contains(grant.id) }
+
     /// Exchanges a code, once.
     mutating func redeem(code: String, now: Int) throws(CodeRefusal) -> Grant {
         guard var issued = codes[code] else { throw .unknown }
@@ -78,10 +84,12 @@ struct GrantStore: Sendable {
         return true
     }
 
-    /// Ends all grants of a person.
-    mutating func revokeAll(personID: String) {
+    /// Ends all grants of a person, or those for one client only.
+    mutating func revokeAll(personID: String, clientID: String? = nil) {
         let grants = tokens.all.map(\.grant) + codes.all.map(\.grant)
-        for grant in grants where grant.personID == personID { revoke(grant: grant) }
+        for grant in grants where grant.personID == personID && grant.clientID == clientID ?? grant.clientID {
+            revoke(grant: grant)
+        }
     }
 
     /// Notes what a person allowed a client.
