@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "HubSandbox",
             dependencies: [
-                asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1,
+                asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1,
             ],
             resources: [.embedInCode("WhatsApp/Phone/Page"), .embedInCode("WhatsApp/Samples")],
             swiftSettings: settings),
@@ -118,7 +119,8 @@ let package = Package(
         test(
             "HubSandboxTests",
             [
-                "HubSandbox", asyncHTTPClient, crypto, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                "HubSandbox", asyncHTTPClient, crypto, cryptoExtras, httpTypes, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1,
             ]),
         test("WhatsAppCloudTests", ["AdapterKit", "AdapterTesting", "WhatsAppCloud", crypto]),
         test("WebhookTests", ["AdapterKit", "AdapterTesting", "Webhook", crypto]),

@@ -4,23 +4,29 @@ import Hummingbird
 /// The sign-in providers that the sandbox plays, on the same people and by the same clock.
 struct IdentitySandbox: Sendable {
     let people: SandboxPeople
+    let google: GoogleIdentity
     let facebook: FacebookIdentity
+
+    private var providers: [IdentityProvider] { [google.provider, facebook.provider] }
 
     init(configuration: SandboxConfiguration, clock: SandboxClock, client: HTTPClient) {
         let outgoing = OutgoingPost(client: client, timeout: configuration.webhookTimeout)
         people = SandboxPeople()
+        google = GoogleIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
         facebook = FacebookIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
     }
 
     func add(to router: Router<SandboxContext>) {
         people.add(to: router)
+        google.add(to: router)
         facebook.add(to: router)
-        for provider in [facebook.provider] { IdentityControl(provider: provider).add(to: router) }
+        for provider in providers { IdentityControl(provider: provider).add(to: router) }
     }
 
     /// Back to a fresh start: the sample people and clients, nothing allowed, no faults.
     func reset() async {
         people.reset()
+        await google.reset()
         await facebook.reset()
     }
 }
