@@ -60,9 +60,13 @@ public final class Hub: Sendable {
                 grounds[tenant.id] = ground
                 new.modules[tenant.id] =
                     try unchanged.contains(tenant.id)
-                    ? old.modules[tenant.id] : TenantModules(tenant, store: ground.store, factory: factory)
+                    ? old.modules[tenant.id]
+                    : TenantModules(
+                        tenant, store: ground.store, grants: ground.providers.grants, factory: factory)
             }
-            apps = try configuration.apps.map { (WebhookEndpoint.app($0.name), try factory.app($0)) }
+            // Apps of identity providers are nothing but settings that connections share.
+            apps = try configuration.apps.filter { factory.catalogue[$0.adapter]?.manifest.kind == .channel }
+                .map { (WebhookEndpoint.app($0.name), try factory.app($0)) }
         } catch {
             for activity in grounds.values.compactMap(\.activity) { health.end(activity) }
             throw error
@@ -73,7 +77,10 @@ public final class Hub: Sendable {
             } else if let ground = grounds[tenant.id] {
                 new.tenants[tenant.id] = Tenant(
                     configuration: tenant, store: ground.store, signals: ground.signals,
-                    adapters: new.modules[tenant.id]?.channels ?? [:], clock: clock)
+                    adapters: new.modules[tenant.id]?.channels ?? [:],
+                    connections: new.modules[tenant.id]?.connections ?? [:],
+                    services: new.modules[tenant.id]?.services ?? [:], ground: ground.providers,
+                    origin: configuration.origin, clock: clock)
             }
             if let handle = new.tenants[tenant.id] { new.callers.add(handle) }
         }
@@ -107,18 +114,21 @@ public final class Hub: Sendable {
     private struct Ground {
         let store: TenantStore
         let signals: TenantSignals
+        let providers: ProviderGround
         /// Of a store that is new.
         var activity: Activity?
 
-        init(store: TenantStore, signals: TenantSignals, activity: Activity) {
+        init(store: TenantStore, signals: TenantSignals, providers: ProviderGround, activity: Activity) {
             self.store = store
             self.signals = signals
+            self.providers = providers
             self.activity = activity
         }
 
         init(_ known: Tenant) {
             store = known.store
             signals = known.signals
+            providers = known.ground
         }
     }
 
@@ -128,7 +138,8 @@ public final class Hub: Sendable {
         let store = TenantStore(
             tenant: tenant, files: StoreFiles(data: folder.path, tenant: tenant), masterKey: folder.masterKey,
             pool: pool, activity: activity, committed: { signals.committed($0) })
-        return Ground(store: store, signals: signals, activity: activity)
+        let providers = ProviderGround(store: store, http: factory.http, clock: clock)
+        return Ground(store: store, signals: signals, providers: providers, activity: activity)
     }
 
     private func intake(
@@ -155,8 +166,38 @@ public final class Hub: Sendable {
 
     // MARK: What the edge asks
 
-    /// Whoever has this API key.
-    public func caller(key: String) -> Caller? { snapshot.withLock { $0.callers }.caller(key: key) }
+    /// Whoever has this API key: one of tenants.yaml, or one that a person issued.
+    public func caller(key: String) async throws -> Caller? {
+        let (callers, tenants) = snapshot.withLock { ($0.callers, $0.tenants) }
+        if let caller = callers.caller(key: key) { return caller }
+        guard let tenant = IssuedKey.tenant(of: key).flatMap({ tenants[$0] }) else { return nil }
+        return try await tenant.caller(issuedKey: Secret(key))
+    }
+
+    /// Sign-in of a tenant; nil for an unknown one, and for one that browsers cannot reach.
+    public func signInDesk(tenant: String) -> SignInDesk? {
+        let tenants = snapshot.withLock { $0.tenants }
+        guard let known = tenants[tenant], let origin = known.origin else { return nil }
+        return SignInDesk(tenant: known, tenants: tenants, origin: origin, logger: logger)
+    }
+
+    /// Whoever is signed in with this session token at this tenant; nil for an unknown, lapsed, ended or foreign one.
+    public func visitor(tenant: String, session: Secret) async throws -> Visitor? {
+        try await snapshot.withLock { $0.tenants[tenant] }?.visitor(session: session)
+    }
+
+    /// A link that lets the tenant's first person in, or one who cannot be invited otherwise: for the operator's own
+    /// address. Nil for an unknown tenant.
+    /// - Throws: ``NoOrigin``.
+    public func inviteByOperator(
+        tenant: String, role: PersonRole, name: String?, email: String?
+    ) async throws -> (link: String, expiresAt: Timestamp)? {
+        guard let tenant = snapshot.withLock({ $0.tenants[tenant] }) else { return nil }
+        let (link, invitation) = try await tenant.invite(
+            role: role, name: name, email: email, by: nil, lifetime: Visitor.invitationLifetime)
+        try await tenant.audit("person.invited", reason: role.rawValue, actor: "operator")
+        return (link, invitation.expiresAt)
+    }
 
     /// Answers a provider that asks for proof of an address.
     public func handshake(_ endpoint: WebhookEndpoint, _ request: WebhookRequest) throws(WebhookRefusal) -> String {

@@ -35,6 +35,11 @@ public struct ConfigurationLoader: Sendable {
         let own = fields["tenants"].map(reader.read) ?? []
         let included = fields["include"].map(IncludeReader(tenants: reader).read) ?? []
         configuration.tenants = (own + included).sorted { $0.id < $1.id }
+        if configuration.origin == nil, let place = context.forBrowsers.first {
+            place.report(
+                "people's browsers have to find the hub: set hub.public_url to its https address (http only on this machine)",
+                at: place.origin)
+        }
         return configuration
     }
 

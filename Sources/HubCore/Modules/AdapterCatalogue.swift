@@ -12,7 +12,7 @@ public struct AdapterCatalogue: Sendable {
     }
 
     /// Keys that the host itself takes where an adapter's settings stand.
-    static let reservedKeys: Set<String> = ["adapter", "app"]
+    static let reservedKeys: Set<String> = ["adapter", "app", "join"]
 
     private let adapters: [String: any Adapter.Type]
 

@@ -33,22 +33,36 @@ struct AdapterFactory: Sendable {
             place: "apps.\(configuration.name)")
     }
 
-    func system(_ configuration: SystemConfiguration, tenant: String) throws -> any SystemAdapter {
+    /// A business system, which keeps what it has to remember beside the channels' credentials.
+    func system(
+        _ configuration: SystemConfiguration, of store: TenantStore, grants: GrantKeeper
+    ) throws -> any SystemAdapter {
+        try make(
+            configuration.adapter, configuration.settings, tenant: store.tenant, name: configuration.name,
+            // No channel has a name with a slash.
+            credentials: StoredCredentials(store: store, channel: "systems/\(configuration.name)", clock: clock),
+            grant: StoredGrant(keeper: grants, system: configuration.name),
+            conversations: StoredConversations(store: store, system: configuration.name, clock: clock),
+            place: "tenants.\(store.tenant).systems.\(configuration.name)")
+    }
+
+    func identity(_ configuration: ConnectionConfiguration, tenant: String) throws -> any IdentityAdapter {
         try make(
             configuration.adapter, configuration.settings, tenant: tenant, name: configuration.name,
-            place: "tenants.\(tenant).systems.\(configuration.name)")
+            place: "tenants.\(tenant).sign_in.\(configuration.name)")
     }
 
     private func make<Made>(
         _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String,
-        credentials: any CredentialPort = NoCredentials(), place: String
+        credentials: any CredentialPort = NoCredentials(), grant: any GrantPort = NoGrant(),
+        conversations: any ConversationPort = NoConversations(), place: String
     ) throws -> Made {
         guard let type = catalogue[adapter] else {
             throw ModuleProblem(place: place, message: "there is no adapter \(adapter)")
         }
         let host = Host(
             http: http, clock: clock, log: AdapterLogPort(logger: logger, tenant: tenant, channel: name),
-            credentials: credentials, grant: NoGrant(), conversations: NoConversations())
+            credentials: credentials, grant: grant, conversations: conversations)
         do {
             guard let made = try type.init(settings: settings, host: host) as? Made else {
                 throw ModuleProblem(place: place, message: "the adapter \(adapter) is of another kind")

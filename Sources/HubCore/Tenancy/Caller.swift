@@ -5,7 +5,7 @@ import Foundation
 /// Whoever called the API with a key: a tenant, and what the key allows.
 public struct Caller: Sendable {
     public let tenant: Tenant
-    /// The key's name in tenants.yaml.
+    /// The key's name in tenants.yaml, or its id when a person issued it.
     public let keyName: String
     public let scopes: Set<APIScope>
 }

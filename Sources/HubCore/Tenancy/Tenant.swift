@@ -11,6 +11,13 @@ public struct Tenant: Sendable {
     let signals: TenantSignals
     /// By the channel's name.
     let adapters: [String: any ChannelAdapter]
+    /// How people sign in, by the connection's name.
+    let connections: [String: Connection]
+    /// The business systems that people connect, by name.
+    let services: [String: Connection]
+    let ground: ProviderGround
+    /// How browsers reach the hub.
+    let origin: PublicOrigin?
     let clock: any ClockPort
 
     public var id: String { configuration.id }

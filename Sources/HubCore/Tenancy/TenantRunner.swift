@@ -8,16 +8,34 @@ struct TenantModules: Sendable {
     var systems: [String: any SystemAdapter] = [:]
     /// Per system, a text that changes when its settings do.
     var fingerprints: [String: String] = [:]
+    /// How people sign in.
+    var connections: [String: Connection] = [:]
+    /// The systems that people connect.
+    var services: [String: Connection] = [:]
 
-    init(_ configuration: TenantConfiguration, store: TenantStore, factory: AdapterFactory) throws {
+    init(
+        _ configuration: TenantConfiguration, store: TenantStore, grants: GrantKeeper, factory: AdapterFactory
+    ) throws {
         for channel in configuration.channels {
             channels[channel.name] = try factory.channel(channel, of: store)
         }
         for system in configuration.systems {
-            systems[system.name] = try factory.system(system, tenant: configuration.id)
+            let adapter = try factory.system(system, of: store, grants: grants)
+            systems[system.name] = adapter
+            if let client = adapter as? any ConnectedSystem {
+                services[system.name] = Connection(
+                    name: system.name, manifest: type(of: client).manifest, client: client, settings: system.settings,
+                    join: nil)
+            }
             fingerprints[system.name] = factory.catalogue[system.adapter].map {
                 system.settings.fingerprint($0.manifest.settings)
             }
+        }
+        for connection in configuration.connections {
+            let client = try factory.identity(connection, tenant: configuration.id)
+            connections[connection.name] = Connection(
+                name: connection.name, manifest: type(of: client).manifest, client: client,
+                settings: connection.settings, join: connection.join)
         }
     }
 }
@@ -99,8 +117,9 @@ actor TenantRunner {
                 for keeper in keepers { group.addTask { await keeper.run() } }
             }
         }
-        task = Task { [lanes, workers] in
+        task = Task { [lanes, workers, tenant] in
             await recover()
+            await tenant.ground.grants.take(tenant.services)
             await withDiscardingTaskGroup { group in
                 for lane in lanes { group.addTask { await lane.run() } }
                 for worker in workers { group.addTask { await worker.run() } }
@@ -137,6 +156,11 @@ actor TenantRunner {
         while !isStopping {
             do {
                 let count = try await tenant.store.recoverLeases(at: clock.now)
+                for grant in try await tenant.store.interruptedRefreshes(at: clock.now) {
+                    logger.warning(
+                        "tokens were being renewed when the hub stopped",
+                        metadata: ["tenant": "\(tenant.id)", "connection": "\(grant.connection)"])
+                }
                 if count > 0 {
                     logger.warning(
                         "sends were under way when the hub stopped and are uncertain now",

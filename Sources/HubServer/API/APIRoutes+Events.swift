@@ -48,7 +48,7 @@ extension APIRoutes {
                 try await request.body.consumeWithInboundCloseHandler { _ in
                     while let events = try await follower.next() {
                         // A key that was taken away, or lost its scope, ends its streams.
-                        guard let key, let caller = hub.caller(key: key), caller.tenant.id == tenant.id,
+                        guard let key, let caller = try await hub.caller(key: key), caller.tenant.id == tenant.id,
                             caller.scopes.contains(.eventsRead)
                         else { break }
                         try await writer.write(Self.frames(events))

@@ -25,13 +25,15 @@ struct APIRoutes: Sendable {
         _ handler: @escaping Handler
     ) {
         routes.on(method, template) { request, context in
-            let caller = try authorize(request, scope)
+            let caller = try await authorize(request, scope)
             return try await handler(request, context, caller)
         }
     }
 
-    private func authorize(_ request: Request, _ scope: APIScope) throws -> Caller {
-        guard let key = request.bearerToken, let caller = hub.caller(key: key) else { throw Problem.unauthenticated }
+    private func authorize(_ request: Request, _ scope: APIScope) async throws -> Caller {
+        guard let key = request.bearerToken, let caller = try await hub.caller(key: key) else {
+            throw Problem.unauthenticated
+        }
         guard caller.scopes.contains(scope) else { throw Problem.forbidden(scope) }
         return caller
     }

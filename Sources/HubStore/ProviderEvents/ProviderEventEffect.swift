@@ -1,7 +1,7 @@
 import AdapterKit
 
 /// An account at a provider, as the provider's events name it.
-public struct ProviderAccount: Sendable, Hashable {
+public struct IdentityAccount: Sendable, Hashable {
     public var issuer: String
     public var subject: String
 
@@ -14,22 +14,22 @@ public struct ProviderAccount: Sendable, Hashable {
 /// What an event of a provider does here. An account that nobody has, or a system without a grant, is no error.
 public enum ProviderEventEffect: Sendable {
     /// Ends the sessions that the account started.
-    case endSessions(ProviderAccount)
+    case endSessions(IdentityAccount)
     /// Deletes the grant of the account's identity.
-    case dropGrants(ProviderAccount)
+    case dropGrants(IdentityAccount)
     /// Whether anybody may sign in with the account. Disabling ends its sessions.
-    case setDisabled(ProviderAccount, Bool)
-    case setEmailDeliverable(ProviderAccount, Bool)
+    case setDisabled(IdentityAccount, Bool)
+    case setEmailDeliverable(IdentityAccount, Bool)
     /// Takes the identity from its person, with its grant and its sessions. Who has no other identity stays, without
     /// sessions.
     /// - Parameter erasing: what the provider said of the person goes, too.
-    case unlink(ProviderAccount, erasing: Bool)
+    case unlink(IdentityAccount, erasing: Bool)
     /// Deletes the grant of a business system.
     case dropSystemGrant(String)
     /// Notes that the provider does not take a business system's grant any more.
     case breakSystemGrant(String, reason: String)
     /// The same for every business system that uses the account.
-    case breakSystemGrants(ProviderAccount, reason: String)
+    case breakSystemGrants(IdentityAccount, reason: String)
     case attach(NewContactRecord)
     case detach(system: String, externalID: String)
     case detachAll(system: String)

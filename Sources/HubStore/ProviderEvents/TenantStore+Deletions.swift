@@ -8,7 +8,7 @@ extension TenantStore {
     ///   - issuedAt: when the provider made the request, which tells one from the next.
     ///   - code: for the person, in case the request is new.
     public func requestDeletion(
-        of account: ProviderAccount, connection: String, issuedAt: Timestamp, code: String, at now: Timestamp
+        of account: IdentityAccount, connection: String, issuedAt: Timestamp, code: String, at now: Timestamp
     ) async throws -> (request: DeletionRequest, result: ProviderEventResult) {
         try await write { context in
             let key = context.lookup.lookup(

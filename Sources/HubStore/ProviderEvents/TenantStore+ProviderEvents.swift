@@ -68,7 +68,7 @@ extension WriteContext {
         }
     }
 
-    private func identity(_ account: ProviderAccount, _ result: inout ProviderEventResult) throws -> IdentityRecord? {
+    private func identity(_ account: IdentityAccount, _ result: inout ProviderEventResult) throws -> IdentityRecord? {
         guard let found = try read.identity(issuer: account.issuer, subject: account.subject),
             let identity = try read.identity(found.id)
         else { return nil }
@@ -76,7 +76,7 @@ extension WriteContext {
         return identity
     }
 
-    private func unlink(_ account: ProviderAccount, erasing: Bool, _ result: inout ProviderEventResult) throws {
+    private func unlink(_ account: IdentityAccount, erasing: Bool, _ result: inout ProviderEventResult) throws {
         guard let identity = try identity(account, &result), let person = ids.number(.person, identity.personID) else {
             return
         }

@@ -36,9 +36,10 @@ extension TenantStore {
     /// - Parameters:
     ///   - connection: where the provider's answer came in.
     ///   - modes: of the transactions that may end there.
-    ///   - browser: what the browser proved itself with.
+    ///   - browsers: what the browser proves itself with: one for each transaction that it has open.
     public func spend(
-        state: Secret, connection: String, modes: Set<SignInTransaction.Mode>, browser: Secret?, at now: Timestamp
+        state: Secret, connection: String, modes: Set<SignInTransaction.Mode>, browsers: [Secret],
+        at now: Timestamp
     ) async throws -> SpendOutcome {
         try await write { context in
             guard let row = try context.transaction(state) else { return .unknown }
@@ -51,8 +52,8 @@ extension TenantStore {
                 modes.contains(mode)
             else { return .otherConnection }
             if let known = row.browser {
-                let shown = browser.map { context.lookup.lookup(.browser, $0.reveal()) } ?? []
-                guard ConstantTime.isEqual(known, shown) else { return .otherBrowser }
+                let shown = browsers.map { context.lookup.lookup(.browser, $0.reveal()) }
+                guard shown.contains(where: { ConstantTime.isEqual(known, $0) }) else { return .otherBrowser }
             }
             return .spent(
                 SpentTransaction(

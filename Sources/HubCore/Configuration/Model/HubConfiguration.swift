@@ -30,4 +30,7 @@ public struct HubConfiguration: Sendable, Equatable {
         self.apps = apps
         self.tenants = tenants
     }
+
+    /// How browsers reach the hub; nil when sign-in is not possible with these addresses.
+    public var origin: PublicOrigin? { PublicOrigin(publicURL: publicURL, listen: listen) }
 }

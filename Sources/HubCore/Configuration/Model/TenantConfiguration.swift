@@ -10,10 +10,13 @@ public struct TenantConfiguration: Sendable, Equatable {
     public var systems: [SystemConfiguration]
     /// In the order of the file.
     public var routes: [RouteConfiguration]
+    /// How people sign in, in the order of the file.
+    public var connections: [ConnectionConfiguration]
 
     public init(
         id: String, name: String, apiKeys: [APIKeyConfiguration] = [], channels: [ChannelConfiguration] = [],
-        systems: [SystemConfiguration] = [], routes: [RouteConfiguration] = []
+        systems: [SystemConfiguration] = [], routes: [RouteConfiguration] = [],
+        connections: [ConnectionConfiguration] = []
     ) {
         self.id = id
         self.name = name
@@ -21,5 +24,6 @@ public struct TenantConfiguration: Sendable, Equatable {
         self.channels = channels
         self.systems = systems
         self.routes = routes
+        self.connections = connections
     }
 }

@@ -7,33 +7,11 @@ struct ChannelReader {
 
     func read(_ name: String, _ place: ConfigurationPlace) -> ChannelConfiguration? {
         guard let manifest = AdapterReader.manifest(place, kinds: [.channel]) else { return nil }
-        let reader = SettingsReader(manifest.settings)
-        let shares = place.entries()?.contains { $0.key.text == "app" } ?? false
-        let shared = shares ? reader.keys([.app]) : []
-        let known = ["adapter", "app"] + reader.keys(shares ? [.own] : [.own, .app])
-        let misplaced = Dictionary(uniqueKeysWithValues: shared.map { ($0, "stands with the app of this channel") })
-        guard let fields = place.fields(known, misplaced: misplaced) else { return nil }
-
-        let app = fields["app"].flatMap { self.app($0, adapter: manifest.name) }
-        var settings = reader.read(fields, of: place, scopes: shares ? [.own] : [.own, .app])
-        if let app { settings = settings.merging(app.settings) }
+        guard let shared = SharedSettings(apps: apps, owner: "channel").read(manifest, place) else { return nil }
+        let (app, settings, fields) = (shared.app, shared.settings, shared.fields)
         let accounts = claimAccounts(manifest, settings, fields: fields, channel: place)
         return ChannelConfiguration(
-            name: name, adapter: manifest.name, app: app?.name, settings: settings, accounts: accounts)
-    }
-
-    private func app(_ place: ConfigurationPlace, adapter: String) -> AppConfiguration? {
-        guard let name = place.text() else { return nil }
-        guard apps.names.contains(name.value) else {
-            place.report("unknown app \(name.shown)", suggestion: name.suggestion(among: apps.names))
-            return nil
-        }
-        guard let app = apps.apps[name.value] else { return nil }
-        guard app.adapter == adapter else {
-            place.report("the app \(app.name) is one of the adapter \(app.adapter), the channel is not")
-            return nil
-        }
-        return app
+            name: name, adapter: manifest.name, app: app, settings: settings, accounts: accounts)
     }
 
     // MARK: Accounts

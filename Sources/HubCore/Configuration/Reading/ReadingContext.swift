@@ -12,6 +12,8 @@ final class ReadingContext {
     var tenants: [String: ConfigurationPlace] = [:]
     var accounts: [AccountClaim: AccountOwner] = [:]
     var apiKeys: [String: ConfigurationPlace] = [:]
+    /// What browsers have to reach, in the order of the files.
+    private(set) var forBrowsers: [ConfigurationPlace] = []
 
     /// One account at one kind of provider.
     struct AccountClaim: Hashable {
@@ -38,6 +40,9 @@ final class ReadingContext {
         }
         problems[number].append(problem)
     }
+
+    /// Notes that browsers are sent to a provider and back for what stands here.
+    func needsOrigin(_ place: ConfigurationPlace) { forBrowsers.append(place) }
 
     /// Files in the order they were read, problems by position and without repeats: an aliased value is read at each
     /// use.

@@ -25,14 +25,15 @@ struct TenantReader {
         let systems = fields["systems"]?.named() ?? []
         let channelReader = ChannelReader(tenant: id, apps: apps)
         let routeReader = RouteReader(channels: Set(channels.map(\.name)), systems: Set(systems.map(\.name)))
-        fields["sign_in"]?.named().forEach { checkConnection($0.place) }
+        let connectionReader = ConnectionReader(apps: apps)
         return TenantConfiguration(
             id: id,
             name: fields["name"].flatMap(name) ?? id,
             apiKeys: fields["api_keys"]?.named().compactMap(APIKeyReader.read) ?? [],
             channels: channels.compactMap(channelReader.read),
             systems: systems.compactMap(system),
-            routes: fields["routes"]?.elements()?.compactMap(routeReader.read) ?? [])
+            routes: fields["routes"]?.elements()?.compactMap(routeReader.read) ?? [],
+            connections: fields["sign_in"]?.named().compactMap(connectionReader.read) ?? [])
     }
 
     private func name(_ place: ConfigurationPlace) -> String? {
@@ -48,13 +49,8 @@ struct TenantReader {
     private func system(_ name: String, _ place: ConfigurationPlace) -> SystemConfiguration? {
         guard let manifest = AdapterReader.manifest(place, kinds: [.system]) else { return nil }
         guard let settings = settings(manifest, place) else { return nil }
+        if manifest.capabilities.contains(.connection) { place.context.needsOrigin(place) }
         return SystemConfiguration(name: name, adapter: manifest.name, settings: settings)
-    }
-
-    /// Sign-in is checked by the adapter's schema like all else, though the hub has no use for the result yet.
-    private func checkConnection(_ place: ConfigurationPlace) {
-        guard let manifest = AdapterReader.manifest(place, kinds: [.identity]) else { return }
-        _ = settings(manifest, place)
     }
 
     private func settings(_ manifest: AdapterManifest, _ place: ConfigurationPlace) -> AdapterSettings? {

@@ -1,4 +1,5 @@
 import AdapterKit
+import AdapterTesting
 import Logging
 import Synchronization
 import Testing
@@ -28,7 +29,8 @@ final class TestTenant: Sendable {
             activity: health.begin("writer"), committed: { signals.committed($0) })
         tenant = Tenant(
             configuration: configuration, store: store, signals: signals,
-            adapters: ["support": ScriptedChannel(ChannelScript(clock: clock))], clock: clock)
+            adapters: ["support": ScriptedChannel(ChannelScript(clock: clock))], connections: [:], services: [:],
+            ground: ProviderGround(store: store, http: RecordingHTTP(), clock: clock), origin: nil, clock: clock)
     }
 
     /// Moves the clock and has everyone look at it.

@@ -1,0 +1,137 @@
+import AdapterKit
+import Crypto
+import HubStore
+
+/// Does what an event of a provider says, in one tenant: once, and in one transaction.
+struct ProviderEventDesk: Sendable {
+    let tenant: Tenant
+    let connection: Connection
+    let origin: PublicOrigin
+
+    /// - Returns: What the provider wants to read, if it does.
+    func act(on event: ProviderEvent) async throws -> JSON? {
+        if case .erasureRequested = event.kind { return try await erase(event) }
+        let result = try await tenant.store.apply(
+            try await effects(of: event), connection: connection.name, key: event.id, at: tenant.clock.now)
+        if result.isNew { try await tenant.audit(event, connection.name, people: result.people) }
+        return nil
+    }
+
+    private func effects(of event: ProviderEvent) async throws -> [ProviderEventEffect] {
+        let account = event.account
+        switch event.kind {
+        case .sessionsRevoked: return account.map { [.endSessions($0)] } ?? []
+        case .tokensRevoked:
+            return account.map {
+                [.endSessions($0), .dropGrants($0), .breakSystemGrants($0, reason: "tokens_revoked")]
+            } ?? []
+        case .tokenRevoked(let digest): return try await effects(of: digest)
+        case .accountDisabled: return account.map { [.setDisabled($0, true)] } ?? []
+        case .accountEnabled: return account.map { [.setDisabled($0, false)] } ?? []
+        case .consentRevoked:
+            return account.map {
+                [.unlink($0, erasing: false), .breakSystemGrants($0, reason: "consent_revoked")]
+            } ?? []
+        case .accountDeleted:
+            return account.map {
+                [.unlink($0, erasing: true), .breakSystemGrants($0, reason: "account_deleted")]
+            } ?? []
+        case .emailDeliverable(let isDeliverable):
+            return account.map { [.setEmailDeliverable($0, isDeliverable)] } ?? []
+        case .customerErasureRequested(let customer): return [.detach(system: connection.name, externalID: customer.id)]
+        case .shopErasureRequested:
+            // Whoever connected the shop anew since then keeps what came since then.
+            guard try await tenant.store.grant(.system(connection.name))?.state != .active else { return [] }
+            return [.detachAll(system: connection.name), .dropSystemGrant(connection.name)]
+        case .uninstalled:
+            return tenant.services[connection.name] == nil
+                ? [] : [.breakSystemGrant(connection.name, reason: "uninstalled")]
+        case .order(let order): return try await effects(of: order, at: event.occurredAt)
+        case .erasureRequested, .customerDataRequested, .verification, .unknown: return []
+        }
+    }
+
+    /// An order of somebody who writes to the business.
+    private func effects(
+        of reference: ProviderEvent.OrderReference, at time: Timestamp
+    ) async throws -> [ProviderEventEffect] {
+        guard let customer = reference.customer, let contact = try await contact(of: customer),
+            let id = reference.order["id"]?.identifier
+        else { return [] }
+        return [
+            .attach(
+                NewContactRecord(
+                    contact: contact, system: connection.name, externalID: id, email: customer.email,
+                    data: .object([
+                        "type": "order", "customer_id": .string(customer.id), "data": reference.order,
+                    ]))),
+            .tell(OrderUpdate(contact: contact, system: connection.name, order: reference.order, occurredAt: time)),
+        ]
+    }
+
+    private func contact(of customer: ProviderEvent.CustomerReference) async throws -> String? {
+        if let phone = customer.phone, let contact = try await tenant.store.contact(byPhone: phone.withPlus) {
+            return contact.id
+        }
+        guard let email = customer.email else { return nil }
+        return try await tenant.store.contact(byEmail: email)?.id
+    }
+
+    /// The grants whose refresh token has this digest.
+    private func effects(of digest: ProviderEvent.TokenDigest) async throws -> [ProviderEventEffect] {
+        var effects: [ProviderEventEffect] = []
+        for name in [connection.name] + tenant.services.keys.sorted() {
+            for grant in try await tenant.store.grants(connection: name) {
+                guard let token = grant.refreshToken, digest.isOf(token) else { continue }
+                switch grant.owner {
+                case .system(let system): effects.append(.breakSystemGrant(system, reason: "token_revoked"))
+                case .identity:
+                    if let issuer = grant.issuer, let subject = grant.subject {
+                        effects.append(.dropGrants(IdentityAccount(issuer: issuer, subject: subject)))
+                    }
+                }
+            }
+        }
+        return effects
+    }
+
+    /// Erases what the provider gave of a person, and tells where to see what became of it. The same request gets the same
+    /// answer, and one for a stranger an answer like any other.
+    private func erase(_ event: ProviderEvent) async throws -> JSON? {
+        guard let account = event.account else { return nil }
+        let code = RandomToken.make().reveal()
+        let (request, result) = try await tenant.store.requestDeletion(
+            of: account, connection: connection.name, issuedAt: event.occurredAt, code: code, at: tenant.clock.now)
+        try await tenant.store.completeDeletion(code: request.code, at: tenant.clock.now)
+        if result.isNew { try await tenant.audit(event, connection.name, people: result.people) }
+        return .object([
+            "url": .string("\(origin.url)/auth/\(tenant.id)/deletions/\(request.code)"),
+            "confirmation_code": .string(request.code),
+        ])
+    }
+}
+
+extension ProviderEvent {
+    fileprivate var account: IdentityAccount? {
+        guard let issuer, let subject else { return nil }
+        return IdentityAccount(issuer: issuer, subject: subject)
+    }
+}
+
+extension ProviderEvent.TokenDigest {
+    func isOf(_ token: Secret) -> Bool {
+        let text = token.reveal()
+        switch algorithm {
+        case .prefix: return !value.isEmpty && ConstantTime.isEqual(String(text.prefix(16)), value)
+        case .doubleSHA512:
+            let digest = SHA512.hash(data: Array(SHA512.hash(data: Array(text.utf8))))
+            let plain = value.replacing("=", with: "").replacing("+", with: "-").replacing("/", with: "_")
+            return ConstantTime.isEqual(Base64URL.encode(digest), plain)
+        }
+    }
+}
+
+extension String {
+    /// As phone numbers stand in contact identities: E.164 with its plus.
+    var withPlus: String { hasPrefix("+") ? self : "+" + self }
+}
