@@ -1,11 +1,14 @@
 import AdapterKit
 import HubCore
+import Shopify
 import Webhook
 import WhatsAppCloud
 
 /// The adapters that this build of the hub has: the only place that names them all.
 enum BuiltinAdapters {
     static func catalogue() throws -> AdapterCatalogue {
-        try AdapterCatalogue([WhatsAppCloudAdapter.self, WebhookAdapter.self])
+        try AdapterCatalogue([
+            WhatsAppCloudAdapter.self, WebhookAdapter.self, ShopifyAdapter.self, ShopifyAdminAdapter.self,
+        ])
     }
 }

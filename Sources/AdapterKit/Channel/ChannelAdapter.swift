@@ -49,4 +49,6 @@ public enum WebhookRejection: String, Error, Sendable, Codable {
     case signatureWrong
     /// The handshake is incomplete or its token is not ours.
     case handshakeWrong
+    /// The body is not what the provider sends. For ``ProviderEvents`` alone: what a channel cannot read is kept.
+    case malformed
 }

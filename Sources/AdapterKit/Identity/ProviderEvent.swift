@@ -99,11 +99,14 @@ public struct ProviderEvent: Sendable, Equatable, Codable {
         public var id: String
         public var phone: String?
         public var email: String?
+        /// The ids of the orders that are asked for, or have to go, with the customer.
+        public var orders: [String]
 
-        public init(id: String, phone: String? = nil, email: String? = nil) {
+        public init(id: String, phone: String? = nil, email: String? = nil, orders: [String] = []) {
             self.id = id
             self.phone = phone
             self.email = email
+            self.orders = orders
         }
     }
 
