@@ -31,7 +31,7 @@ struct StoredConversations: ConversationPort {
     func attach(_ record: SystemRecord, to contact: String) async throws {
         let isKept = try await store.attach(
             NewContactRecord(
-                contact: contact, system: system, externalID: record.id,
+                contact: contact, system: system, externalID: record.id, email: record.data["email"]?.string,
                 data: .object(["type": .string(record.type), "data": record.data])), at: clock.now)
         guard isKept else { throw ContactUnknown() }
     }

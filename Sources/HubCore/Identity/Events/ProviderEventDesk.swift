@@ -38,7 +38,8 @@ struct ProviderEventDesk: Sendable {
             } ?? []
         case .emailDeliverable(let isDeliverable):
             return account.map { [.setEmailDeliverable($0, isDeliverable)] } ?? []
-        case .customerErasureRequested(let customer): return [.detach(system: connection.name, externalID: customer.id)]
+        case .customerErasureRequested(let customer):
+            return ([customer.id] + customer.orders).map { .detach(system: connection.name, externalID: $0) }
         case .shopErasureRequested:
             // Whoever connected the shop anew since then keeps what came since then.
             guard try await tenant.store.grant(.system(connection.name))?.state != .active else { return [] }
