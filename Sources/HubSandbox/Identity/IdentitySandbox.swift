@@ -5,20 +5,23 @@ import Hummingbird
 struct IdentitySandbox: Sendable {
     let people: SandboxPeople
     let google: GoogleIdentity
+    let apple: AppleIdentity
     let facebook: FacebookIdentity
 
-    private var providers: [IdentityProvider] { [google.provider, facebook.provider] }
+    private var providers: [IdentityProvider] { [google.provider, apple.provider, facebook.provider] }
 
     init(configuration: SandboxConfiguration, clock: SandboxClock, client: HTTPClient) {
         let outgoing = OutgoingPost(client: client, timeout: configuration.webhookTimeout)
         people = SandboxPeople()
         google = GoogleIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
+        apple = AppleIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
         facebook = FacebookIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
     }
 
     func add(to router: Router<SandboxContext>) {
         people.add(to: router)
         google.add(to: router)
+        apple.add(to: router)
         facebook.add(to: router)
         for provider in providers { IdentityControl(provider: provider).add(to: router) }
     }
@@ -27,6 +30,7 @@ struct IdentitySandbox: Sendable {
     func reset() async {
         people.reset()
         await google.reset()
+        await apple.reset()
         await facebook.reset()
     }
 }

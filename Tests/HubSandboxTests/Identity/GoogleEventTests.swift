@@ -1,5 +1,3 @@
-import Hummingbird
-import Synchronization
 import Testing
 
 @testable import HubSandbox
@@ -9,7 +7,7 @@ struct GoogleEventTests {
     @Test func `an event is signed, typed and posted, and its answer told`() async throws {
         try await withSandbox { sandbox in
             // The recording receiver takes any post at /hook.
-            let url = try #require(await hook(of: sandbox))
+            let url = try await sandbox.hubURL()
             let sent = try await sandbox.call(
                 .post, "/_sandbox/google/events",
                 ["type": "sessions-revoked", "person": "ada", "url": JSON(url), "reason": "hijacking"])
@@ -30,7 +28,7 @@ struct GoogleEventTests {
 
     @Test func `an event can be wrong, repeated, or a text of the test's own`() async throws {
         try await withSandbox { sandbox in
-            let url = try #require(await hook(of: sandbox))
+            let url = try await sandbox.hubURL()
             let wrong = try await sandbox.call(
                 .post, "/_sandbox/google/events",
                 [
@@ -52,18 +50,13 @@ struct GoogleEventTests {
 
     @Test func `tokens that an event calls revoked are`() async throws {
         try await withSandbox { sandbox in
-            let url = try #require(await hook(of: sandbox))
+            let url = try await sandbox.hubURL()
             let visit = GoogleVisit(sandbox: sandbox)
             let refresh = try #require(try await visit.tokens(["access_type": "offline"])["refresh_token"]?.text)
             _ = try await sandbox.call(
                 .post, "/_sandbox/google/events", ["type": "tokens-revoked", "person": "ada", "url": JSON(url)])
             #expect(try await visit.refresh(refresh).json["error"] == "invalid_grant")
         }
-    }
-
-    private func hook(of sandbox: RunningSandbox) async -> String? {
-        let numbers = try? await sandbox.call(.get, "/_sandbox").json["numbers"]?.elements
-        return numbers?.first?["webhook_url"]?.text
     }
 
     private static func part(_ index: Int, of token: String) -> JSON? {
