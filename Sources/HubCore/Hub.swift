@@ -174,6 +174,9 @@ public final class Hub: Sendable {
         return try await tenant.caller(issuedKey: Secret(key))
     }
 
+    /// How browsers reach the hub; nil when it has no address that they could be signed in at.
+    public var origin: PublicOrigin? { snapshot.withLock { $0.configuration?.origin } }
+
     /// Sign-in of a tenant; nil for an unknown one, and for one that browsers cannot reach.
     public func signInDesk(tenant: String) -> SignInDesk? {
         let tenants = snapshot.withLock { $0.tenants }

@@ -11,7 +11,7 @@ public struct HubServers: Sendable {
     /// A connection on which nothing happens for so long is closed.
     private static let idleTimeout: TimeAmount = .seconds(75)
 
-    /// Listens on `hub.listen`: webhooks and the API.
+    /// Listens on `hub.listen`: webhooks, the API and the pages.
     public let world: any ApplicationProtocol
     /// Listens on `hub.operator_listen`.
     public let `operator`: any ApplicationProtocol
@@ -24,19 +24,29 @@ public struct HubServers: Sendable {
         logger: Logger, listening: @escaping @Sendable (String, Int) async -> Void
     ) {
         let edgeMetrics = EdgeMetrics()
+        let origin: @Sendable () -> PublicOrigin? = { hub.origin }
+        let worldRouter = Self.worldRoutes(hub).router(metrics: edgeMetrics, logger: logger, origin: origin)
+        world = Self.application(worldRouter, listen) { await listening("world", $0) }
+        let operatorRouter = Self.operatorRoutes(hub, metrics: metrics)
+            .router(metrics: edgeMetrics, logger: logger, origin: origin)
+        self.operator = Self.application(operatorRouter, operatorListen) { await listening("operator", $0) }
+    }
+
+    /// Everything that the world can call.
+    static func worldRoutes(_ hub: Hub) -> RouteCollector {
         var routes = RouteCollector()
         WebhookRoutes(hub: hub).add(to: &routes)
         APIRoutes(hub: hub).add(to: &routes)
         OpenAPIRoutes().add(to: &routes)
-        world = Self.application(routes.router(metrics: edgeMetrics, logger: logger), listen) {
-            await listening("world", $0)
-        }
+        IdentityRoutes(hub: hub).add(to: &routes)
+        return routes
+    }
 
-        var operatorRoutes = RouteCollector()
-        OperatorRoutes(hub: hub, metrics: metrics).add(to: &operatorRoutes)
-        self.operator = Self.application(operatorRoutes.router(metrics: edgeMetrics, logger: logger), operatorListen) {
-            await listening("operator", $0)
-        }
+    /// Everything that the operator can call.
+    static func operatorRoutes(_ hub: Hub, metrics: @escaping @Sendable () -> String) -> RouteCollector {
+        var routes = RouteCollector()
+        OperatorRoutes(hub: hub, metrics: metrics).add(to: &routes)
+        return routes
     }
 
     private static func application(

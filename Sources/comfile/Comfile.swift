@@ -12,7 +12,8 @@ struct Comfile: AsyncParsableCommand {
         version: version,
         subcommands: [
             ServeCommand.self, CheckCommand.self, DemoCommand.self, SandboxCommand.self, AdaptersCommand.self,
-            TenantsCommand.self, WhatsAppCommand.self, QuarantineCommand.self, KeysCommand.self, VersionCommand.self,
+            TenantsCommand.self, PeopleCommand.self, WhatsAppCommand.self, QuarantineCommand.self, KeysCommand.self,
+            VersionCommand.self,
             BenchFloorCommand.self,
         ])
 }

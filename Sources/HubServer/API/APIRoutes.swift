@@ -24,7 +24,7 @@ struct APIRoutes: Sendable {
         _ method: HTTPRequest.Method, _ template: String, _ scope: APIScope, _ routes: inout RouteCollector,
         _ handler: @escaping Handler
     ) {
-        routes.on(method, template) { request, context in
+        routes.on(method, template, .key(scope)) { request, context in
             let caller = try await authorize(request, scope)
             return try await handler(request, context, caller)
         }

@@ -1,23 +1,22 @@
 import HTTPTypes
+import HubCore
 import Hummingbird
 import Logging
 import Metrics
 
-/// The outermost layer: turns every error into problem JSON, puts the request id and the safety headers on every answer,
-/// logs and counts. What it logs has no query, no header, no body and no id from a path.
+/// The outermost layer: turns every error into problem JSON or a page, puts the request id and the safety headers on every
+/// answer, logs and counts. What it logs has no query, no header, no body and no id from a path.
 struct EdgeMiddleware: RouterMiddleware {
     typealias Context = EdgeContext
 
     private static let requestID = HTTPField.Name("Request-Id")
-    private static let safety: [(HTTPField.Name, String)] = [
-        (.cacheControl, "no-store"), (.xContentTypeOptions, "nosniff"),
-        (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
-    ]
 
     let routes: RouteTable
     let metrics: EdgeMetrics
     /// Not the context's: that one is Hummingbird's own and says what we say better.
     let logger: Logger
+    /// The hub's own address, as it is now.
+    let origin: @Sendable () -> PublicOrigin?
 
     func handle(
         _ request: Request, context: EdgeContext, next: (Request, EdgeContext) async throws -> Response
@@ -28,10 +27,10 @@ struct EdgeMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = problem(error, request, context).response(requestID: id)
+            response = answer(error, request, context)
         }
         if let name = Self.requestID { response.headers[name] = id }
-        for (name, value) in Self.safety where response.headers[name] == nil { response.headers[name] = value }
+        SafetyHeaders.add(to: &response, isSecure: origin()?.isSecure ?? false)
         // An answer to HEAD has no body: what follows on the connection would be taken for it.
         if request.method == .head { response = response.createHeadResponse() }
         let route = routes.template(context.endpointPath) ?? "none"
@@ -50,6 +49,14 @@ struct EdgeMiddleware: RouterMiddleware {
                 ])
         }
         return response
+    }
+
+    /// An error as whoever called understands it: a program, or a person with a browser.
+    private func answer(_ error: any Error, _ request: Request, _ context: EdgeContext) -> Response {
+        if let refusal = error as? PageRefusal { return refusal.response(requestID: context.id, origin: origin()) }
+        let problem = problem(error, request, context)
+        guard routes.isForPeople(request.uri.path) else { return problem.response(requestID: context.id) }
+        return PageRefusal(problem).response(requestID: context.id, origin: origin())
     }
 
     private func problem(_ error: any Error, _ request: Request, _ context: EdgeContext) -> Problem {

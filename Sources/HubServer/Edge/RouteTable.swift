@@ -1,24 +1,42 @@
 import HTTPTypes
+import HubCore
 import Hummingbird
 import Logging
 
-/// The routes of a server, as their templates: what it answers, and with which methods.
+/// The routes of a server, as their templates: what it answers, with which methods, and to whom.
 struct RouteTable: Sendable {
-    private(set) var routes: [(method: String, template: String)] = []
+    struct Route: Sendable {
+        let method: String
+        let template: String
+        let access: RouteAccess
+    }
 
-    mutating func add(_ method: HTTPRequest.Method, _ template: String) { routes.append((method.rawValue, template)) }
+    private(set) var routes: [Route] = []
+
+    mutating func add(_ method: HTTPRequest.Method, _ template: String, _ access: RouteAccess) {
+        routes.append(Route(method: method.rawValue, template: template, access: access))
+    }
 
     /// The endpoint as a template of this table, or nil: Hummingbird has a name for what it did not find, too.
     func template(_ endpoint: String?) -> String? { routes.first { $0.template == endpoint }?.template }
 
     /// The methods of the templates that a path fits, sorted.
-    func methods(at path: String) -> [String] {
+    func methods(at path: String) -> [String] { Set(fitting(path).map(\.method)).sorted() }
+
+    /// Whether an error at a path is shown as a page: where people go with a browser.
+    func isForPeople(_ path: String) -> Bool {
+        let fitting = fitting(path)
+        if !fitting.isEmpty { return fitting.contains { $0.access.isForPeople } }
+        guard let start = path.split(separator: "/").first else { return false }
+        return routes.contains { $0.access.isForPeople && $0.template.split(separator: "/").first == start }
+    }
+
+    private func fitting(_ path: String) -> [Route] {
         let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-        let fitting = routes.filter { _, template in
-            let pattern = template.split(separator: "/", omittingEmptySubsequences: true)
+        return routes.filter { route in
+            let pattern = route.template.split(separator: "/", omittingEmptySubsequences: true)
             return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }
-        return Set(fitting.map(\.method)).sorted()
     }
 }
 
@@ -29,14 +47,19 @@ struct RouteCollector {
     private(set) var table = RouteTable()
     private var handlers: [(HTTPRequest.Method, String, Handler)] = []
 
-    mutating func on(_ method: HTTPRequest.Method, _ template: String, _ handler: @escaping Handler) {
-        table.add(method, template)
+    mutating func on(
+        _ method: HTTPRequest.Method, _ template: String, _ access: RouteAccess, _ handler: @escaping Handler
+    ) {
+        table.add(method, template, access)
         handlers.append((method, template, handler))
     }
 
-    func router(metrics: EdgeMetrics, logger: Logger) -> Router<EdgeContext> {
+    /// - Parameter origin: the hub's own address, as it is now.
+    func router(
+        metrics: EdgeMetrics, logger: Logger, origin: @escaping @Sendable () -> PublicOrigin?
+    ) -> Router<EdgeContext> {
         let router = Router(context: EdgeContext.self)
-        router.add(middleware: EdgeMiddleware(routes: table, metrics: metrics, logger: logger))
+        router.add(middleware: EdgeMiddleware(routes: table, metrics: metrics, logger: logger, origin: origin))
         for (method, template, handler) in handlers {
             router.on(RouterPath(template), method: method) { request, context in try await handler(request, context) }
         }

@@ -5,7 +5,7 @@ import Hummingbird
 /// may be kept by whoever reads it.
 struct OpenAPIRoutes: Sendable {
     func add(to routes: inout RouteCollector) {
-        routes.on(.get, "/openapi.json") { _, _ in
+        routes.on(.get, "/openapi.json", .anyone) { _, _ in
             var response = Response.json(OpenAPIDocument.json)
             response.headers[.cacheControl] = "public, max-age=3600"
             return response

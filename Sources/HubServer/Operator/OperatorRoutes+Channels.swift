@@ -5,24 +5,24 @@ import Hummingbird
 
 extension OperatorRoutes {
     func addChannels(to routes: inout RouteCollector) {
-        routes.on(.get, "/tenants") { request, _ in try await tenants(request) }
-        routes.on(.post, "/channels/{tenant}/{channel}/operations/{operation}") { request, context in
+        routes.on(.get, "/tenants", .operator) { request, _ in try await tenants(request) }
+        routes.on(.post, "/channels/{tenant}/{channel}/operations/{operation}", .operator) { request, context in
             try request.proveOperator()
             return .json(try await request.perform(on: try desk(context), context))
         }
-        routes.on(.post, "/channels/{tenant}/{channel}/resume") { request, context in
+        routes.on(.post, "/channels/{tenant}/{channel}/resume", .operator) { request, context in
             try request.proveOperator()
             let desk = try desk(context)
             let rested = try await desk.resume()
             return .json(.object([JSON.Member("resumed", .bool(rested))] + (try await state(desk)).members))
         }
-        routes.on(.post, "/channels/{tenant}/{channel}/probe") { request, context in
+        routes.on(.post, "/channels/{tenant}/{channel}/probe", .operator) { request, context in
             try request.proveOperator()
             let desk = try desk(context)
             try await desk.probe()
             return .json(try await desk.json())
         }
-        routes.on(.post, "/channels/{tenant}/{channel}/templates/sync") { request, context in
+        routes.on(.post, "/channels/{tenant}/{channel}/templates/sync", .operator) { request, context in
             try request.proveOperator()
             return .json(.object(["templates": .integer(try await desk(context).syncTemplates())]))
         }

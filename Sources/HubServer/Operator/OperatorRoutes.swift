@@ -17,14 +17,15 @@ struct OperatorRoutes: Sendable {
     let metrics: @Sendable () -> String
 
     func add(to routes: inout RouteCollector) {
-        routes.on(.get, "/healthz") { _, _ in .json(["status": "alive"]) }
-        routes.on(.get, "/readyz") { _, _ in readiness() }
-        routes.on(.get, "/metrics") { _, _ in
+        routes.on(.get, "/healthz", .operator) { _, _ in .json(["status": "alive"]) }
+        routes.on(.get, "/readyz", .operator) { _, _ in readiness() }
+        routes.on(.get, "/metrics", .operator) { _, _ in
             .bytes(Array(metrics().utf8), type: PrometheusMetrics.contentType)
         }
-        routes.on(.get, "/quarantine") { request, _ in try await quarantine(request) }
-        routes.on(.post, "/quarantine/replay") { request, _ in try await replay(request) }
+        routes.on(.get, "/quarantine", .operator) { request, _ in try await quarantine(request) }
+        routes.on(.post, "/quarantine/replay", .operator) { request, _ in try await replay(request) }
         addChannels(to: &routes)
+        addPeople(to: &routes)
     }
 
     private func readiness() -> Response {

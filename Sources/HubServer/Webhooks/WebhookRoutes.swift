@@ -11,10 +11,12 @@ struct WebhookRoutes: Sendable {
     let hub: Hub
 
     func add(to routes: inout RouteCollector) {
-        routes.on(.get, "/webhooks/apps/{app}") { try handshake(.app(try $1.parameters.require("app")), $0) }
-        routes.on(.post, "/webhooks/apps/{app}") { try await receive(.app(try $1.parameters.require("app")), $0) }
-        routes.on(.get, "/webhooks/{tenant}/{channel}") { try handshake(try channel($1), $0) }
-        routes.on(.post, "/webhooks/{tenant}/{channel}") { try await receive(try channel($1), $0) }
+        routes.on(.get, "/webhooks/apps/{app}", .provider) { try handshake(.app(try $1.parameters.require("app")), $0) }
+        routes.on(.post, "/webhooks/apps/{app}", .provider) {
+            try await receive(.app(try $1.parameters.require("app")), $0)
+        }
+        routes.on(.get, "/webhooks/{tenant}/{channel}", .provider) { try handshake(try channel($1), $0) }
+        routes.on(.post, "/webhooks/{tenant}/{channel}", .provider) { try await receive(try channel($1), $0) }
     }
 
     private func channel(_ context: EdgeContext) throws -> WebhookEndpoint {

@@ -93,7 +93,7 @@ struct ErrorTests {
     }
 
     @Test(arguments: [
-        "/", "/api", "/api/v1", "/api/v1/nothing", "/api/v1/messages/x/y", "/webhooks", "/webhooks/a", "/auth/a/b",
+        "/", "/api", "/api/v1", "/api/v1/nothing", "/api/v1/messages/x/y", "/webhooks", "/webhooks/a",
     ])
     func `what is not there is 404`(_ path: String) async throws {
         try await withHub { hub in

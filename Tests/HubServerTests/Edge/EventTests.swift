@@ -47,7 +47,7 @@ struct EventTests {
             try await hub.waitForMedia("stored", try #require(image["image"]?["id"]?.string))
             let id = try #require(try await hub.send("reject").json["id"]?.string)
             try await hub.waitForStatus("failed", of: id)
-            let store = try hub.tenant("acme").store
+            let store = try await hub.tenant("acme").store
             _ = try await store.subscription(system: "archive", settings: "")
             try await store.disable(system: "archive", at: hub.hub.clock.now)
             let contact = try #require(try await store.contact(byPhone: "+16505551234")?.id)

@@ -16,14 +16,13 @@ struct OperatorTests {
     @Test func `none of the operator's routes is on the public address, and none of the public ones here`() async throws
     {
         try await withHub { running in
-            var routes = RouteCollector()
-            OperatorRoutes(hub: running.hub) { "" }.add(to: &routes)
-            #expect(routes.table.routes.count == 10)
-            for (method, template) in routes.table.routes {
-                let path = template.replacing("{tenant}", with: "acme").replacing("{channel}", with: "desk")
+            let routes = HubServers.operatorRoutes(running.hub) { "" }
+            #expect(routes.table.routes.count == 11)
+            for route in routes.table.routes {
+                let path = route.template.replacing("{tenant}", with: "acme").replacing("{channel}", with: "desk")
                     .replacing("{operation}", with: "echo")
                 let answer = try await running.call(
-                    .init(rawValue: method), path, key: Sample.key("acme"), headers: [("Comfile-Operator", "1")])
+                    .init(rawValue: route.method), path, key: Sample.key("acme"), headers: [("Comfile-Operator", "1")])
                 #expect(answer.status == 404, "\(path)")
             }
             for path in ["/api/v1/contacts", "/webhooks/apps/shared", "/openapi.json"] {

@@ -28,8 +28,15 @@ struct Answer: Sendable {
         #expect(headers["x-content-type-options"] == ["nosniff"], sourceLocation: sourceLocation)
         #expect(headers["content-security-policy"].count == 1, sourceLocation: sourceLocation)
         #expect(headers["cache-control"].count == 1, sourceLocation: sourceLocation)
+        #expect(headers["referrer-policy"] == ["no-referrer"], sourceLocation: sourceLocation)
+        #expect(headers["cross-origin-opener-policy"] == ["same-origin"], sourceLocation: sourceLocation)
+        #expect(headers["permissions-policy"].count == 1, sourceLocation: sourceLocation)
         guard status >= 400, !body.isEmpty, contentType != "application/json" else { return }
         #expect(headers["cache-control"] == ["no-store"], sourceLocation: sourceLocation)
+        guard contentType != "text/html" else {
+            // A page for people, who read the request id on it where something was refused.
+            return #expect(text.hasPrefix("<!doctype html>"), sourceLocation: sourceLocation)
+        }
         #expect(contentType == "application/problem+json", sourceLocation: sourceLocation)
         #expect(json["request_id"]?.string == requestID, sourceLocation: sourceLocation)
         #expect(json["status"]?.integer == Int64(status), sourceLocation: sourceLocation)

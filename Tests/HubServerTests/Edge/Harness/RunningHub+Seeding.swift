@@ -55,7 +55,7 @@ extension RunningHub {
     /// Gives up the delivery of the tenant's first events to a system that is not there; returns their ids, newest first.
     @discardableResult
     func bury(_ tenant: String, count: Int) async throws -> [String] {
-        let store = try self.tenant(tenant).store
+        let store = try await self.tenant(tenant).store
         let events = try await store.events(after: 0, limit: count)
         let reason = FailureReason(code: "http_500", title: "The system answered 500")
         _ = try await store.subscription(system: "archive", settings: "")

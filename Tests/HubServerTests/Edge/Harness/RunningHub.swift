@@ -24,6 +24,16 @@ struct RunningHub: Sendable {
     let configuration: HubConfiguration
     let ports: [String: Int]
     let services: ServiceGroup
+    /// The other side of sign-in.
+    let provider: ScriptedProvider
+    let log: RecordedLog
+
+    /// Follows no redirect: a test looks where it leads.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     func url(_ path: String, on server: Server = .world) -> String {
         "http://127.0.0.1:\(ports[server == .world ? "world" : "operator"] ?? 0)\(path)"
@@ -46,7 +56,9 @@ struct RunningHub: Sendable {
     }
 
     /// The handle of the tenant whose key this is.
-    func tenant(_ name: String) throws -> Tenant { try #require(hub.caller(key: Sample.key(name))).tenant }
+    func tenant(_ name: String) async throws -> Tenant {
+        try #require(try await hub.caller(key: Sample.key(name))).tenant
+    }
 
     /// Calls the hub. Every answer of the public address is held against the OpenAPI document, and every answer at all has
     /// to have the fields that all answers have.
@@ -66,7 +78,7 @@ struct RunningHub: Sendable {
             }
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await Self.client.execute(request, timeout: .seconds(30))
         let answer = Answer(
             status: Int(response.status.code), headers: response.headers,
             body: Array(try await response.body.collect(upTo: 16 * 1024 * 1024).readableBytesView))
@@ -132,7 +144,7 @@ struct RunningHub: Sendable {
 
     /// Waits until the log has an event that fits, and returns it.
     func event(of tenant: String, where fits: @Sendable (JSON) -> Bool) async throws -> JSON {
-        let follower = try self.tenant(tenant).follow(after: 0, heartbeat: .seconds(30))
+        let follower = try await self.tenant(tenant).follow(after: 0, heartbeat: .seconds(30))
         while let events = try await follower.next() {
             for event in events {
                 let json = try JSON.parse(event.body)
@@ -158,17 +170,20 @@ func withHub(
     health: Health = Health(), isStarted: Bool = true, change: (inout HubConfiguration) -> Void = { _ in },
     _ test: @Sendable (RunningHub) async throws -> Void
 ) async throws {
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let log = RecordedLog()
+    let logger = Logger(label: "test") { _ in log.handler }
     let folder = FileManager.default.temporaryDirectory.appending(path: "hub-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var configuration = Sample.configuration(data: folder)
     change(&configuration)
     let masterKey = try #require(MasterKey(text: MasterKey.generate()))
+    let provider = ScriptedProvider()
     let hub = try Hub(
         folder: try DataFolder(path: folder, masterKey: masterKey),
-        catalogue: try AdapterCatalogue([TestChannel.self, DeskChannel.self, TestSystem.self]), http: NoHTTP(),
-        health: health,
-        logger: logger)
+        catalogue: try AdapterCatalogue([
+            TestChannel.self, DeskChannel.self, TestSystem.self, TestIdentity.self, TestFormIdentity.self,
+            TestService.self,
+        ]), http: provider, health: health, logger: logger)
     try await hub.apply(configuration)
     if isStarted { health.setStarted() }
 
@@ -191,7 +206,8 @@ func withHub(
             if known.count == 2 { break }
         }
         let running = RunningHub(
-            hub: hub, folder: folder, configuration: configuration, ports: known, services: services)
+            hub: hub, folder: folder, configuration: configuration, ports: known, services: services,
+            provider: provider, log: log)
         let result = await Result { try await test(running) }
         await services.triggerGracefulShutdown()
         try await group.waitForAll()
@@ -203,18 +219,5 @@ func withHub(
 extension Result where Failure == any Error {
     fileprivate init(_ body: () async throws -> Success) async {
         do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
-}
-
-/// The test adapters call nobody.
-private struct NoHTTP: HTTPPort {
-    func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer {
-        throw .refused(reason: "a test calls nobody")
-    }
-
-    func send(
-        _ request: HTTPCall, from source: (any ByteSource)?, into sink: (any ByteSink)?
-    ) async throws(HTTPFailure) -> HTTPAnswer {
-        try await send(request)
     }
 }
