@@ -36,13 +36,14 @@ struct TestIdentity: IdentityAdapter, ProviderEvents {
     func identity(_ evidence: SignInEvidence) async throws(SignInRefusal) -> ProviderIdentity {
         let name = String(evidence.tokens.accessToken.reveal().dropFirst("token-of-".count))
         return ProviderIdentity(
-            subject: name, name: Self.names[name] ?? name, email: ProviderEmail("\(name)@example.com", isVerified: true))
+            subject: name, name: Self.names[name] ?? name, email: ProviderEmail("\(name)@example.com", isVerified: true)
+        )
     }
 
     func receive(_ request: WebhookRequest, topic: String) throws(WebhookRejection) -> ProviderEventProof {
         guard let secret = request.headers["test-signature"] else { throw .signatureMissing }
         guard secret == Self.eventSecret else { throw .signatureWrong }
-        guard let event = try? JSON.parse(request.body), let id = event["id"]?.string else { throw .bodyMalformed }
+        guard let event = try? JSON.parse(request.body), let id = event["id"]?.string else { throw .malformed }
         return .proven([
             ProviderEvent(
                 id: id, kind: event["kind"] == "erasure" ? .erasureRequested : .sessionsRevoked, issuer: Self.issuer,
