@@ -1,5 +1,7 @@
 import AdapterKit
+import Google
 import HubCore
+import OpenIDConnect
 import Shopify
 import Webhook
 import WhatsAppCloud
@@ -8,7 +10,8 @@ import WhatsAppCloud
 enum BuiltinAdapters {
     static func catalogue() throws -> AdapterCatalogue {
         try AdapterCatalogue([
-            WhatsAppCloudAdapter.self, WebhookAdapter.self, ShopifyAdapter.self, ShopifyAdminAdapter.self,
+            WhatsAppCloudAdapter.self, WebhookAdapter.self,
+            OpenIDConnectAdapter.self, GoogleAdapter.self, ShopifyAdapter.self, ShopifyAdminAdapter.self,
         ])
     }
 }

@@ -6,7 +6,7 @@ extension WhatsAppCloudAdapter {
         name: "whatsapp-cloud", kind: .channel, version: "1.1.0",
         summary: "WhatsApp Business Cloud API: messages, media, templates, their statuses, and the number itself.",
         settings: settingsSchema,
-        capabilities: Set(AdapterManifest.Capability.allCases),
+        capabilities: AdapterManifest.Capability.ofChannels,
         accounts: AccountSettings(channel: "phone_number_id", parent: "business_account_id"),
         sends: MessageContent.sendableTypes, media: mediaRules,
         window: SendWindow(duration: .seconds(24 * 3600), freeEntry: .seconds(72 * 3600)),

@@ -33,6 +33,11 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         case revocation
         /// ``ProviderEvents``.
         case events
+
+        /// What a channel can have.
+        public static let ofChannels: Set<Capability> = [
+            .handshake, .contentRules, .media, .templates, .readMarks, .blocking, .healthProbe, .operations,
+        ]
     }
 
     /// Lower-case letters, digits and dashes, such as `whatsapp-cloud`; the value of `adapter:` in tenants.yaml.

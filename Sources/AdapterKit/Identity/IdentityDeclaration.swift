@@ -72,6 +72,9 @@ public struct EventTopic: Sendable, Codable, Equatable {
 
 /// A sign-in button after the provider's rules for it.
 public struct SignInButton: Sendable, Codable, Equatable {
+    /// The setting with another text for a connection's button, of an adapter that has one.
+    public static let textSetting = "button_text"
+
     /// Such as `Sign in with Apple`: the wording that the provider asks for.
     public var text: String
     /// The mark as the inside of an SVG with a view box of 24 by 24, of the adapter's own drawing; nil for none.

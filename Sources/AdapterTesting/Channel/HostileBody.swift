@@ -46,9 +46,11 @@ struct HostileBody {
 
     /// Copies of a good body in which one value is something else each time, spread over all values when there are more
     /// than `limit`.
-    static func variants(of body: [UInt8], limit: Int = 400) -> [HostileBody] {
-        guard let root = try? JSON.parse(body) else { return [] }
-        let strangers: [JSON] = [.null, .string(""), .number("-1"), .array([]), .object([]), .array([.null, "x", 7])]
+    static func variants(
+        of body: [UInt8], limit: Int = 400,
+        strangers: [JSON] = [.null, .string(""), .number("-1"), .array([]), .object([]), .array([.null, "x", 7])]
+    ) -> [HostileBody] {
+        guard let root = try? JSON.parse(body), !strangers.isEmpty else { return [] }
         let count = root.count
         let step = max(1, (count + limit - 1) / max(1, limit))
         return stride(from: 0, to: count, by: step).enumerated().map { number, index in

@@ -24,6 +24,7 @@ public struct ManifestConformance: Sendable {
         checkPrivacy(&report)
         checkAccounts(&report)
         checkSending(&report)
+        DeclarationConformance(manifest, kind: kind).check(into: &report)
         SettingsConformance(manifest.settings).check(into: &report)
     }
 

@@ -78,6 +78,44 @@ public enum ConformanceRule: String, Sendable, Codable, CaseIterable {
     /// Operations have unique snake_case names and say what they do.
     case operations
 
+    // Sign-in and systems that a person connects.
+    /// A provider client declares itself: exceptions with their reasons, start parameters, topics, and a button for sign-in.
+    case identityDeclaration
+    /// What a provider is asked differently is declared as an exception, and the other way round.
+    case providerExceptions
+    /// A provider is asked at the hosts of the manifest and of the settings, and without encryption only where a setting says so.
+    case providerAddresses
+    /// What the host puts into an authorization or token request is not put there by the adapter.
+    case reservedParameters
+    /// The provider as data is the same each time, and costs no call.
+    case providerPure
+    /// A start parameter that no address may be made of is refused, and nobody is called.
+    case startParameters
+    /// Good evidence gives the identity.
+    case signIn
+    /// Evidence that is wrong for this provider is refused with its reason.
+    case signInRefused
+    /// A provider that does not answer, or not as it should, is a refusal.
+    case identityFailures
+    /// Whatever a provider says of a person, what is kept has a bounded subject, and a name that can be shown.
+    case identityClean
+    /// A minted secret is there, and is not one of the settings.
+    case clientSecret
+    /// A callback is proven whole: what was changed, added or left out is refused.
+    case callbackProof
+    /// Tokens are given back with a call, and a failure is told.
+    case revocation
+    /// A connected system can be tested, and says what is wrong.
+    case connectionTest
+    /// A provider's event that is signed well is taken, for what it is.
+    case eventTaken
+    /// An event without its proof, with another's, or with changed bytes is refused.
+    case eventForged
+    /// An event that is signed well and means nothing does no harm.
+    case eventHostile
+    /// The README has the settings of the code.
+    case readme
+
     // All of it.
     /// No secret and no personal datum in a log line, an outcome's title or code, or a URL.
     case confidentiality

@@ -12,7 +12,7 @@ struct ToyChannel: ChannelAdapter, WebhookHandshake {
             SettingsField("base_url", .url, defaultValue: "https://toy.example", summary: "Where to send to."),
             SettingsField("fault", .text, scope: .app, summary: "The rule to break."),
         ]),
-        capabilities: Set(AdapterManifest.Capability.allCases), accounts: AccountSettings(channel: "account"),
+        capabilities: AdapterManifest.Capability.ofChannels, accounts: AccountSettings(channel: "account"),
         sends: ["text", "image", "interactive", "template"],
         media: [MediaRule(.image, ["image/jpeg"], maximumBytes: 1_000_000)], hosts: [],
         privacy: PrivacyDeclaration(
