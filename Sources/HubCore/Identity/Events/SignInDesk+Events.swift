@@ -58,7 +58,7 @@ extension SignInDesk {
         do throws(WebhookRejection) {
             proof = try adapter.receive(request, topic: topic.name)
         } catch {
-            throw await refused(.proofWrong, error.rawValue, connection)
+            throw await refused(error == .malformed ? .malformed : .proofWrong, error.rawValue, connection)
         }
         switch proof {
         case .proven(let events): return events

@@ -13,6 +13,13 @@ struct Connection: Sendable {
     var declaration: IdentityDeclaration { manifest.identity ?? IdentityDeclaration() }
     var credentials: ClientCredentials { ClientCredentials(client: client, settings: settings) }
 
+    /// The adapter's button, with the text that the settings give it.
+    var button: SignInButton? {
+        var button = declaration.button
+        if let text = settings.text(SignInButton.textSetting) { button?.text = text }
+        return button
+    }
+
     /// Of what a person gave at the start, what the manifest asks for, within its bounds.
     func startParameters(_ given: [String: String]) throws(SignInRefusal) -> [String: String] {
         var taken: [String: String] = [:]

@@ -19,7 +19,7 @@ public struct SignInDesk: Sendable {
     /// In the order of tenants.yaml.
     public var connections: [ConnectionDescription] {
         tenant.configuration.connections.compactMap { tenant.connections[$0.name] }.compactMap { connection in
-            connection.declaration.button.map { button in
+            connection.button.map { button in
                 ConnectionDescription(
                     name: connection.name, provider: connection.manifest.name, button: button,
                     parameters: connection.declaration.parameters, responseMode: connection.responseMode)
