@@ -33,7 +33,8 @@ public struct Sandbox: Service {
             client: client, configuration: configuration, background: background, logger: logger, clock: clock)
         let cloud = WhatsAppCloud(
             configuration: configuration, courier: courier, background: background, logger: logger, clock: clock)
-        let identity = IdentitySandbox(configuration: configuration, clock: clock, client: client)
+        let identity = IdentitySandbox(
+            configuration: configuration, clock: clock, client: client, background: background)
         let result: Result<Void, any Error>
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in

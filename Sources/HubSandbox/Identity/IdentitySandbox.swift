@@ -7,15 +7,22 @@ struct IdentitySandbox: Sendable {
     let google: GoogleIdentity
     let apple: AppleIdentity
     let facebook: FacebookIdentity
+    let shopify: ShopifyIdentity
 
-    private var providers: [IdentityProvider] { [google.provider, apple.provider, facebook.provider] }
+    private var providers: [IdentityProvider] {
+        [google.provider, apple.provider, facebook.provider, shopify.provider]
+    }
 
-    init(configuration: SandboxConfiguration, clock: SandboxClock, client: HTTPClient) {
+    init(
+        configuration: SandboxConfiguration, clock: SandboxClock, client: HTTPClient, background: BackgroundWork
+    ) {
         let outgoing = OutgoingPost(client: client, timeout: configuration.webhookTimeout)
         people = SandboxPeople()
         google = GoogleIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
         apple = AppleIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
         facebook = FacebookIdentity(configuration: configuration, clock: clock, people: people, outgoing: outgoing)
+        shopify = ShopifyIdentity(
+            configuration: configuration, clock: clock, people: people, outgoing: outgoing, background: background)
     }
 
     func add(to router: Router<SandboxContext>) {
@@ -23,6 +30,7 @@ struct IdentitySandbox: Sendable {
         google.add(to: router)
         apple.add(to: router)
         facebook.add(to: router)
+        shopify.add(to: router)
         for provider in providers { IdentityControl(provider: provider).add(to: router) }
     }
 
@@ -32,5 +40,6 @@ struct IdentitySandbox: Sendable {
         await google.reset()
         await apple.reset()
         await facebook.reset()
+        await shopify.reset()
     }
 }
