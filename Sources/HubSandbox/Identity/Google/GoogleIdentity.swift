@@ -1,9 +1,10 @@
 import Hummingbird
 
-/// Google as an app sees it that signs people in: `/google/…`.
+/// Google as an app sees it that signs people in and keeps files in their Drive: `/google/…`.
 struct GoogleIdentity: Sendable {
     let provider: IdentityProvider
     let keys = KeyRing(provider: "google")
+    let drive: DriveStore
     let outgoing: OutgoingPost
 
     var mint: IDTokenMint { IDTokenMint(provider: provider, keys: keys, issuer: GoogleAccount.issuer) }
@@ -12,6 +13,7 @@ struct GoogleIdentity: Sendable {
         provider = IdentityProvider(
             name: "google", title: "Google", configuration: configuration, clock: clock, people: people,
             faults: GoogleFaults.known)
+        drive = DriveStore(clock: clock)
         self.outgoing = outgoing
     }
 
@@ -20,6 +22,8 @@ struct GoogleIdentity: Sendable {
         GoogleAuthorization(identity: self).add(to: google)
         GoogleTokens(identity: self).add(to: google)
         GoogleDocuments(identity: self).add(to: google)
+        DriveRoutes(provider: provider, store: drive).add(to: google)
+        DriveControl(people: provider.people, store: drive).add(to: router)
         let control = router.group("_sandbox/google")
         KeyControl(provider: provider, keys: keys).add(to: control)
         GoogleEvents(identity: self).add(to: control)
@@ -28,5 +32,6 @@ struct GoogleIdentity: Sendable {
     func reset() async {
         await provider.reset()
         await keys.reset()
+        await drive.reset()
     }
 }

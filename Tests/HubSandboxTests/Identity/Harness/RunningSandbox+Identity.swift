@@ -39,8 +39,15 @@ extension RunningSandbox {
     func page(
         _ method: Method, _ path: String, body: [UInt8]? = nil, headers: [String: String] = [:]
     ) async throws -> PageAnswer {
+        try await page(raw: method.rawValue, path, body: body, headers: headers)
+    }
+
+    /// - Parameter method: any, e.g. `PATCH`.
+    func page(
+        raw method: String, _ path: String, body: [UInt8]? = nil, headers: [String: String] = [:]
+    ) async throws -> PageAnswer {
         var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : "http://127.0.0.1:\(port)\(path)")
-        request.method = HTTPMethod(rawValue: method.rawValue)
+        request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response = try await browser.execute(request, timeout: .seconds(60))
