@@ -62,6 +62,33 @@ struct ShopifyAdminTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("phoneNumber", "+16505551234", "Sheena Nelson"),
+            ("emailAddress", "Guest@example.net", "guest@example.net"),
+            ("id", "gid://shopify/Customer/7210000000002", "Grace Hopper"), ("phoneNumber", "+1", nil),
+        ] as [(String, String, String?)])
+    func `a customer is found by one identifier`(kind: String, value: String, name: String?) async throws {
+        try await withToken { shopify, token in
+            let answer = try await shopify.graphQL(
+                """
+                query Find($identifier: CustomerIdentifierInput!, $orders: Int!) {
+                  customerByIdentifier(identifier: $identifier) {
+                    displayName orders(first: $orders) { nodes { lineItems(first: 10) { nodes { title } } } }
+                  }
+                }
+                """, token: token,
+                variables: ["identifier": .object([.init(name: kind, value: JSON(value))]), "orders": 20]
+            ).json
+            #expect(answer["errors"] == nil)
+            #expect(answer["data"]?["customerByIdentifier"]?["displayName"]?.text == name)
+            let two = try await shopify.graphQL(
+                "{ customerByIdentifier(identifier: {phoneNumber: \"+1\", emailAddress: \"a@b.c\"}) { id } }",
+                token: token)
+            #expect(two.json["errors"] != nil)
+        }
+    }
+
     @Test func `pages follow each other by cursor`() async throws {
         try await withToken { shopify, token in
             var names: [JSON?] = []

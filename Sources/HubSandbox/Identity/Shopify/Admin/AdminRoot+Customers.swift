@@ -18,6 +18,24 @@ extension AdminRoot {
         return try GraphQLPage(found, arguments) { $0.globalID }.value(of: "Customer") { customer($0) }
     }
 
+    /// The customer of an identifier, which says exactly one thing: an id, an e-mail address or a phone number.
+    func identified(_ arguments: GraphQLArguments) throws(GraphQLError) -> ShopifyCustomer? {
+        let members = (arguments["identifier"]?.members ?? []).filter { $0.value != .null }
+        guard members.count == 1, let member = members.first, let value = member.value.text else {
+            throw GraphQLError(
+                message: "'CustomerIdentifierInput' requires exactly one argument, but \(members.count) were provided.",
+                location: arguments.field.location, path: [arguments.field.key], code: "INVALID_VARIABLE")
+        }
+        return shop.customers.first { customer in
+            switch member.name {
+            case "id": customer.globalID == value
+            case "emailAddress": customer.email?.lowercased() == value.lowercased()
+            case "phoneNumber": customer.phone == value
+            default: false
+            }
+        }
+    }
+
     func customer(_ customer: ShopifyCustomer) -> GraphQLValue {
         let orders = shop.orders(of: customer.id)
         var fields = GraphQLValue.resolvers([

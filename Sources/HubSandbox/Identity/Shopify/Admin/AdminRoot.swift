@@ -22,6 +22,10 @@ struct AdminRoot {
                 try allow("Customer", arguments)
                 return Self.id(arguments, "Customer").flatMap { shop.customer($0) }.map { customer($0) } ?? .null
             },
+            "customerByIdentifier": { (arguments) throws(GraphQLError) in
+                try allow("Customer", arguments)
+                return try identified(arguments).map { customer($0) } ?? .null
+            },
             "orders": { (arguments) throws(GraphQLError) in try orders(shop.orders, arguments) },
             "order": { (arguments) throws(GraphQLError) in
                 try allow("Order", arguments)

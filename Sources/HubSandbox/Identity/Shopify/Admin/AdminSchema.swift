@@ -5,6 +5,7 @@ enum AdminSchema {
             "shop": .object("Shop"),
             "customers": .connection("Customer", scope: "read_customers"),
             "customer": .object("Customer", ["id"], scope: "read_customers"),
+            "customerByIdentifier": .object("Customer", ["identifier"], scope: "read_customers"),
             "orders": .connection("Order", scope: "read_orders"),
             "order": .object("Order", ["id"], scope: "read_orders"),
             "webhookSubscriptions": .connection("WebhookSubscription", ["topics"]),
