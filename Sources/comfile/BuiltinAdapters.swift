@@ -1,4 +1,6 @@
 import AdapterKit
+import Apple
+import Facebook
 import Google
 import HubCore
 import OpenIDConnect
@@ -11,7 +13,8 @@ enum BuiltinAdapters {
     static func catalogue() throws -> AdapterCatalogue {
         try AdapterCatalogue([
             WhatsAppCloudAdapter.self, WebhookAdapter.self,
-            OpenIDConnectAdapter.self, GoogleAdapter.self, ShopifyAdapter.self, ShopifyAdminAdapter.self,
+            OpenIDConnectAdapter.self, GoogleAdapter.self, AppleAdapter.self, FacebookAdapter.self, ShopifyAdapter.self,
+            ShopifyAdminAdapter.self,
         ])
     }
 }

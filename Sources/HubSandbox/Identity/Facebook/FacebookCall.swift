@@ -11,6 +11,16 @@ struct FacebookCall: Sendable {
     let fields: FormFields
     let credentials: GraphCredentials
 
+    init(
+        version: String, path: [String], method: HTTPRequest.Method, fields: FormFields, credentials: GraphCredentials
+    ) {
+        self.version = version
+        self.path = path
+        self.method = method
+        self.fields = fields
+        self.credentials = credentials
+    }
+
     /// - Throws: code 2500 for a version that is not served.
     init(_ request: Request, prefix: String, versions: ClosedRange<Int>) async throws {
         var parts = request.uri.path.dropFirst(prefix.count).split(separator: "/").map(String.init)

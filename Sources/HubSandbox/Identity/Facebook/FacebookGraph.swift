@@ -23,11 +23,12 @@ struct FacebookGraph: Sendable {
         do {
             let call = try await FacebookCall(request, prefix: Self.prefix, versions: versions)
             version = call.version
-            await provider.count(call.name)
+            let name = call.onlyPart?.name ?? call.name
+            await provider.count(name)
             let json = try await answer(call)
             let reply = Response.graph(json, version: version)
             return try await ReplyFault.apply(
-                await provider.take("\(call.name)_reply"), to: reply, json: json, context)
+                await provider.take("\(name)_reply"), to: reply, json: json, context)
         } catch let error as GraphError {
             var response = Response.graph(error, version: version)
             if error.code == 190 {
@@ -37,8 +38,9 @@ struct FacebookGraph: Sendable {
         }
     }
 
-    private func answer(_ call: FacebookCall) async throws -> JSON {
+    func answer(_ call: FacebookCall) async throws -> JSON {
         switch (call.method, call.path.count) {
+        case (.post, 0): return try await batch(call)
         case (.get, 2) where call.path == ["oauth", "access_token"],
             (.post, 2) where call.path == ["oauth", "access_token"]:
             return try await exchange(call)
