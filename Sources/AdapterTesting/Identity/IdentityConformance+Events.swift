@@ -130,7 +130,8 @@ extension IdentityConformance {
             check(try? client.receive(sign(body.bytes), topic: sample.topic), body.name, &report)
         }
         let claims = sample.claims.map(\.encoded) ?? []
-        for body in HostileBody.variants(of: claims) {
+        let bodies = Self.strangers.flatMap { HostileBody.variants(of: claims, limit: 60, strangers: [$0]) }
+        for body in bodies {
             guard let json = try? JSON.parse(body.bytes), let events = try? client.events(json) else { continue }
             check(.proven(events), body.name, &report)
         }

@@ -122,7 +122,7 @@ extension IdentityConformance {
 
     // MARK: Strange values
 
-    private static var strangers: [JSON] {
+    static var strangers: [JSON] {
         [
             .null, .string(""), .number("-1"), .array([]), .object([]), .array([.null, "x", 7]), .bool(true),
             .string("Zed\u{0}\r\nX: \u{202E}gnp.exe<script>"), .string(String(repeating: "\u{1F600}", count: 70_000)),

@@ -22,7 +22,7 @@ struct AdaptersCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "An adapter's settings, and the personal data it touches.")
+            abstract: "An adapter's settings, how its provider differs, and the personal data it touches.")
 
         @Argument(help: "The adapter's name.")
         var name: String
@@ -35,6 +35,7 @@ struct AdaptersCommand: AsyncParsableCommand {
             Terminal.print(
                 "\(manifest.name) \(manifest.version) (\(manifest.kind.rawValue))\n\(manifest.summary)\n\nSettings")
             for setting in SettingsReader(manifest.settings).descriptions { Terminal.print(setting.explained) }
+            if let identity = manifest.identity, !identity.explained.isEmpty { Terminal.print(identity.explained) }
             let privacy = manifest.privacy
             Terminal.print(
                 """
