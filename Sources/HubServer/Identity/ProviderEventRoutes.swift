@@ -47,9 +47,7 @@ struct ProviderEventRoutes: Sendable {
         } catch {
             throw Problem(error)
         }
-        let status = HTTPResponse.Status(code: answer.status)
-        guard let json = answer.json else { return Response(status: status) }
-        return .json(json, status: status)
+        return .json(answer.json ?? .object([]), status: HTTPResponse.Status(code: answer.status))
     }
 
     private func page(_ deletion: DeletionRequest) -> Page {

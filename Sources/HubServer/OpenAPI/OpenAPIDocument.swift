@@ -1,6 +1,6 @@
 import AdapterKit
 
-/// The OpenAPI 3.1 document of the public address: webhooks and the API.
+/// The OpenAPI 3.1 document of the public address: webhooks, the API and the pages.
 ///
 /// Written by hand as JSON, a file per topic. Tests hold it against the running hub: its paths are the router's, its
 /// schemas fit what is answered.
@@ -10,15 +10,16 @@ enum OpenAPIDocument {
         var document = part(head).members
         let paths = [
             webhookPaths, messagePaths, mediaPaths, readingPaths, contactPaths, channelPaths, templatePaths, eventPaths,
-            deadLetterPaths,
+            deadLetterPaths, pagePaths,
         ]
         document.append(.init("paths", joined(paths)))
         document.append(
             .init(
                 "components",
                 .object([
-                    "securitySchemes": part(securitySchemes), "parameters": part(parameters), "headers": part(headers),
-                    "requestBodies": part(requestBodies), "responses": joined([responses, channelResponses]),
+                    "securitySchemes": part(securitySchemes), "parameters": joined([parameters, pageParameters]),
+                    "headers": part(headers), "requestBodies": joined([requestBodies, pageRequestBodies]),
+                    "responses": joined([responses, channelResponses, pageResponses]),
                     "schemas": joined(schemas),
                 ])))
         return .object(document)
@@ -27,7 +28,7 @@ enum OpenAPIDocument {
     private static let schemas = [
         requestSchemas, newMessageSchemas, contentSchemas, interactiveSchemas, inboundSchemas, recordSchemas,
         mediaSchemas,
-        channelSchemas, templateSchemas, eventSchemas, problemSchemas,
+        channelSchemas, templateSchemas, eventSchemas, problemSchemas, pageSchemas,
     ]
 
     private static func joined(_ texts: [String]) -> JSON { .object(texts.flatMap { part($0).members }) }
@@ -56,6 +57,7 @@ extension OpenAPIDocument {
             {"name": "events", "description": "The log of everything that happened, at rest and live."},
             {"name": "dead letters", "description": "Events that a business system did not take."},
             {"name": "webhooks", "description": "Where providers send what happened in a channel. Not for tenants to call."},
+            {"name": "pages", "description": "How a tenant's people sign in, and their pages. For browsers."},
             {"name": "description", "description": "This document."}
           ]
         }

@@ -17,7 +17,8 @@ struct DocumentTests {
         OpenAPIDocument.templatePaths, OpenAPIDocument.newMessageSchemas, OpenAPIDocument.contentSchemas,
         OpenAPIDocument.interactiveSchemas, OpenAPIDocument.inboundSchemas, OpenAPIDocument.mediaSchemas,
         OpenAPIDocument.channelSchemas, OpenAPIDocument.templateSchemas, OpenAPIDocument.problemSchemas,
-        OpenAPIDocument.channelResponses,
+        OpenAPIDocument.channelResponses, OpenAPIDocument.pagePaths, OpenAPIDocument.pageParameters,
+        OpenAPIDocument.pageResponses, OpenAPIDocument.pageRequestBodies, OpenAPIDocument.pageSchemas,
     ])
     func `every part is a JSON object`(_ part: String) {
         #expect(!OpenAPIDocument.part(part).members.isEmpty)
@@ -25,10 +26,7 @@ struct DocumentTests {
 
     @Test func `it tells of every route, and of no other`() async throws {
         try await withHub { running in
-            var routes = RouteCollector()
-            WebhookRoutes(hub: running.hub).add(to: &routes)
-            APIRoutes(hub: running.hub).add(to: &routes)
-            OpenAPIRoutes().add(to: &routes)
+            let routes = HubServers.worldRoutes(running.hub)
             let served = Set(routes.table.routes.map { "\($0.method) \($0.template)" })
             var told: Set<String> = []
             for path in OpenAPIDocument.json["paths"]?.members ?? [] {

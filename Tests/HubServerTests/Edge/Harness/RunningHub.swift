@@ -91,6 +91,14 @@ struct RunningHub: Sendable {
         return answer
     }
 
+    /// The start of an answer that does not end.
+    func head(_ path: String, _ headers: [(String, String)]) async throws -> Answer {
+        var request = HTTPClientRequest(url: url(path))
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let response = try await Self.client.execute(request, timeout: .seconds(30))
+        return Answer(status: Int(response.status.code), headers: response.headers, body: [])
+    }
+
     func get(
         _ path: String, key: String? = Sample.key("acme"), sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Answer {
