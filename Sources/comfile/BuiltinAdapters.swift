@@ -14,7 +14,7 @@ enum BuiltinAdapters {
         try AdapterCatalogue([
             WhatsAppCloudAdapter.self, WebhookAdapter.self,
             OpenIDConnectAdapter.self, GoogleAdapter.self, AppleAdapter.self, FacebookAdapter.self, ShopifyAdapter.self,
-            ShopifyAdminAdapter.self,
+            ShopifyAdminAdapter.self, GoogleDriveAdapter.self,
         ])
     }
 }

@@ -5,12 +5,15 @@ struct KnownHosts {
     private var hosts: Set<String>
     /// Those that a setting names without encryption, such as a sandbox.
     private var plainHosts: Set<String> = []
-    /// Whether a person names a host below one of the manifest's at the start, such as a shop's.
+    /// Whether a person at the start, or an address of the settings with a place for it, names a host below one of the
+    /// manifest's, such as a shop's.
     private let takesSubdomains: Bool
 
     init(manifest: AdapterManifest, settings: AdapterSettings) {
         hosts = Set(manifest.hosts)
-        takesSubdomains = manifest.identity?.parameters.isEmpty == false
+        takesSubdomains =
+            manifest.identity?.parameters.isEmpty == false
+            || manifest.settings.fields.contains { settings.text($0.key)?.hasPrefix("https://{") == true }
         for field in manifest.settings.fields where field.kind == .url {
             guard let url = settings.text(field.key), let host = Self.host(url) else { continue }
             hosts.insert(host)

@@ -2,8 +2,6 @@ import AdapterKit
 
 /// `associated_user` of an online token's reply.
 struct ShopUser {
-    private static let maximumNameLength = 200
-
     private let id: String
     private let name: String?
     private let email: ProviderEmail?
@@ -14,12 +12,11 @@ struct ShopUser {
             id.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { throw SignInRefusal(.subjectWrong, "associated_user.id") }
         self.id = id
-        let names = [user["first_name"]?.string, user["last_name"]?.string].compactMap { $0 }.filter { !$0.isEmpty }
-        name = names.isEmpty ? nil : String(names.joined(separator: " ").prefix(Self.maximumNameLength))
+        let claims = IdentityClaims(user)
+        let names = [claims.text("first_name"), claims.text("last_name")].compactMap { $0 }
+        name = IdentityClaims.displayText(names.joined(separator: " "))
         // Nothing but a plain true is a yes.
-        email = user["email"]?.string.flatMap { address in
-            address.isEmpty ? nil : ProviderEmail(address, isVerified: user["email_verified"] == .bool(true))
-        }
+        email = claims.email().map { ProviderEmail($0, isVerified: user["email_verified"] == .bool(true)) }
     }
 
     func identity(label: String) -> ProviderIdentity {

@@ -2,7 +2,7 @@ import AdapterKit
 
 /// Times as Shopify writes them: RFC 3339, with any fraction and any offset.
 enum ShopifyTime {
-    /// Nil for anything else.
+    /// Nil for anything else, and for a time before 1970.
     static func read(_ text: String) -> Timestamp? {
         var rest = text.utf8[...]
         func digits(_ count: Int) -> Int64? {
@@ -35,6 +35,7 @@ enum ShopifyTime {
         }
         guard rest.isEmpty else { return nil }
         let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset
+        guard (0..<253_402_300_800).contains(seconds) else { return nil }
         return Timestamp(milliseconds: seconds * 1000 + milliseconds)
     }
 
