@@ -27,8 +27,15 @@ struct RouteTable: Sendable {
     func isForPeople(_ path: String) -> Bool {
         let fitting = fitting(path)
         if !fitting.isEmpty { return fitting.contains { $0.access.isForPeople } }
-        guard let start = path.split(separator: "/").first else { return false }
-        return routes.contains { $0.access.isForPeople && $0.template.split(separator: "/").first == start }
+        let parts = path.split(separator: "/")
+        guard let start = parts.first else { return false }
+        let near = routes.filter { $0.template.split(separator: "/").first == start }
+        // What has all the fixed words of an address for programs was meant for it.
+        let isForPrograms = near.contains { route in
+            !route.access.isForPeople
+                && route.template.split(separator: "/").filter { !$0.hasPrefix("{") }.allSatisfy(parts.contains)
+        }
+        return !isForPrograms && near.contains { $0.access.isForPeople }
     }
 
     private func fitting(_ path: String) -> [Route] {

@@ -139,6 +139,21 @@ struct PageTests {
         }
     }
 
+    @Test(arguments: [
+        ("/auth/a/b", "text/html"), ("/account", "text/html"), ("/connect/acme//start", "text/html"),
+        ("/auth/acme//events/x", "application/problem+json"), ("/webhooks/a", "application/problem+json"),
+        ("/nowhere", "application/problem+json"),
+    ])
+    func `what is not there is told in a page where people go, and in JSON elsewhere`(_ path: String, _ type: String)
+        async throws
+    {
+        try await withPeople { hub in
+            let answer = try await hub.call(.GET, path)
+            #expect(answer.status == 404)
+            #expect(answer.contentType == type)
+        }
+    }
+
     @Test func `without an address that browsers can be safe at, there is no sign-in`() async throws {
         try await withPeople {
             $0.publicURL = "http://hub.example.com"
