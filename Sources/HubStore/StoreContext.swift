@@ -42,7 +42,7 @@ final class OpenStore: Sendable {
         keys.close()
     }
 
-    private static let highestNumber: SQL = """
+    static let highestNumber: SQL = """
         SELECT COALESCE(MAX(id), 0) FROM (
             SELECT MAX(id) AS id FROM contacts UNION ALL SELECT MAX(id) FROM contact_identities
             UNION ALL SELECT MAX(id) FROM conversations UNION ALL SELECT MAX(id) FROM messages

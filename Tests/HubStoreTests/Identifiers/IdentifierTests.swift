@@ -1,4 +1,5 @@
 import AdapterKit
+import GRDB
 import Testing
 
 @testable import HubStore
@@ -57,6 +58,29 @@ struct IdentifierTests {
         let earlier = Stores.now + .seconds(-1_000_000)
         let second = try #require(try await store.enqueue(.text(key: "2"), at: earlier).queuedID)
         #expect(second > first)
+    }
+
+    @Test func aReopenedStoreLooksForItsHighestNumberInEveryTable() async throws {
+        let stores = try Stores()
+        let store = stores.open()
+        _ = try await store.lastSequence()
+        await store.close()
+        let queue = try DatabaseQueue(path: stores.storePath())
+        let tables = try await queue.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c
+                    WHERE m.type = 'table' AND c.name = 'id' AND c.pk = 1
+                    """)
+        }
+        try queue.close()
+        #expect(tables.count > 15)
+        // The audit log counts from 1.
+        let words = OpenStore.highestNumber.text.description.split { $0 == " " || $0 == "\n" }
+        for table in tables where table != "audit_entries" {
+            #expect(words.contains { $0 == table }, "\(table)")
+        }
     }
 
     @Test func numbersAreGivenOnceToManyAtATime() async {
