@@ -13,7 +13,7 @@ struct FacebookLoginCase {
     /// Opens the dialog.
     func open(
         scope: String = "public_profile,email", redirect: String = redirect, _ more: [(String, String)] = []
-    ) async throws -> RunningSandbox.Page {
+    ) async throws -> PageAnswer {
         try await sandbox.visit(
             Self.dialog,
             [("client_id", Self.appID), ("redirect_uri", redirect), ("state", "s1"), ("scope", scope)] + more)
@@ -23,18 +23,18 @@ struct FacebookLoginCase {
     func consent(
         _ person: String = "ada", decision: String = "allow", scopes: [String] = ["public_profile", "email"],
         _ more: [(String, String)] = []
-    ) async throws -> RunningSandbox.Page {
+    ) async throws -> PageAnswer {
         let page = try await open(more)
         return try await sandbox.answer(
             page, at: "/facebook/consent", person: person, decision: decision, scopes: scopes)
     }
 
-    func open(_ more: [(String, String)]) async throws -> RunningSandbox.Page {
+    func open(_ more: [(String, String)]) async throws -> PageAnswer {
         try await open(scope: "public_profile,email", redirect: Self.redirect, more)
     }
 
     /// Exchanges a code; members replace those of the right call.
-    func exchange(_ code: String, _ changed: [String: String] = [:]) async throws -> RunningSandbox.Page {
+    func exchange(_ code: String, _ changed: [String: String] = [:]) async throws -> PageAnswer {
         let right = [
             "client_id": Self.appID, "client_secret": Self.secret, "redirect_uri": Self.redirect, "code": code,
         ]
@@ -52,12 +52,12 @@ struct FacebookLoginCase {
     func graph(
         _ path: String, token: String, proof: String? = "right", _ more: [(String, String)] = [],
         method: RunningSandbox.Method = .get
-    ) async throws -> RunningSandbox.Page {
+    ) async throws -> PageAnswer {
         var query = FormFields([.init(name: "access_token", value: token)])
         query.append(
             "appsecret_proof", proof == "right" ? AppSecretProof.make(token: token, secret: Self.secret) : proof)
         for (name, value) in more { query.append(name, value) }
-        return try await sandbox.browse(method, "\(Self.graph)/\(path)?\(query.encoded)")
+        return try await sandbox.page(method, "\(Self.graph)/\(path)?\(query.encoded)")
     }
 
     func debug(_ token: String, viewer: String = "\(appID)|\(secret)") async throws -> JSON {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct FacebookTokenTests {
-    private func error(_ page: RunningSandbox.Page) -> [Int?] {
+    private func error(_ page: PageAnswer) -> [Int?] {
         let error = page.json["error"]
         return [page.status, error?["code"]?.integer, error?["error_subcode"]?.integer]
     }
@@ -49,7 +49,7 @@ struct FacebookTokenTests {
     @Test func `a token is exchanged for a longer life while it lives`() async throws {
         try await withFacebook { facebook in
             let token = try await facebook.token()
-            func longer(_ token: String) async throws -> RunningSandbox.Page {
+            func longer(_ token: String) async throws -> PageAnswer {
                 try await facebook.exchange(
                     "", ["grant_type": "fb_exchange_token", "fb_exchange_token": token, "redirect_uri": ""])
             }

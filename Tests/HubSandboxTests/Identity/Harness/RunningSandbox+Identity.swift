@@ -16,9 +16,10 @@ struct PageAnswer: Sendable {
     var json: JSON { (try? JSON.parse(bytes)) ?? .null }
     var location: String? { headers["location"] }
 
-    /// The parameters of the address that a redirect leads to.
+    /// The parameters of the address that a redirect leads to, without its fragment.
     var callback: FormFields {
-        FormFields(location?.split(separator: "?", maxSplits: 1).dropFirst().first ?? "")
+        let query = location?.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        return FormFields(query.prefix { $0 != "#" })
     }
 
     /// The value of an input of that name on a page.

@@ -192,19 +192,20 @@ struct ShopifyAdminTests {
         }
     }
 
-    @Test func `the bucket runs empty and fills again`() async throws {
+    @Test func `an empty bucket is told with HTTP 200, and fills again`() async throws {
         try await withToken { shopify, token in
             let query = "{ orders(first: 50) { nodes { id } } }"
-            _ = try await shopify.control(.post, "bucket", ["level": 10])
-            let empty = try await shopify.graphQL(query, token: token)
-            #expect(empty.status == 200)
-            #expect(empty.json["errors"]?.elements?.first?["extensions"]?["code"] == "THROTTLED")
-            let status = empty.json["extensions"]?["cost"]
-            #expect(status?["requestedQueryCost"] == 52)
-            try await shopify.sandbox.advance(milliseconds: 1000)
-            #expect(try await shopify.graphQL(query, token: token).json["data"] != nil)
             try await shopify.setFaults(["throttled": ["next": 1]])
-            #expect(try await shopify.graphQL("{shop{name}}", token: token).json["errors"] != nil)
+            let empty = try await shopify.graphQL(query, token: token)
+            #expect(empty.status == 200 && empty.json["data"] == nil)
+            #expect(empty.json["errors"]?.elements?.first?["extensions"]?["code"] == "THROTTLED")
+            #expect(empty.json["extensions"]?["cost"]?["requestedQueryCost"] == 52)
+            try await shopify.sandbox.advance(milliseconds: 20_000)
+            let full = try await shopify.graphQL(query, token: token).json
+            #expect(full["data"] != nil)
+            #expect(full["extensions"]?["cost"]?["throttleStatus"]?["currentlyAvailable"] == 1948)
+            #expect(try await shopify.control(.post, "bucket", ["level": 10]).status == 200)
+            #expect(try await shopify.control(.post, "bucket", ["level": 2001]).status == 400)
         }
     }
 
@@ -220,6 +221,20 @@ struct ShopifyAdminTests {
             let told = try await shopify.graphQL("{shop{name}}", token: token)
             #expect(told.headers["x-shopify-api-version"] == "2025-10")
         }
+    }
+}
+
+struct GraphQLBucketTests {
+    @Test func `points come back with time, up to what the bucket holds`() {
+        var bucket = GraphQLBucket(now: 0)
+        let calls = [
+            (1990, 0), (11, 0), (10, 0), (101, 1000), (100, 1000), (2001, 1_000_000), (2000, 1_000_000),
+        ]
+        let taken = calls.map { cost, now in bucket.take(cost, now: now) }
+        #expect(taken == [true, false, true, false, true, false, true])
+        bucket.drain(to: 7, now: 1_000_000)
+        let rest = [8, 7].map { bucket.take($0, now: 1_000_000) }
+        #expect(rest == [false, true])
     }
 }
 

@@ -16,7 +16,7 @@ struct ShopifyCase {
     func open(
         shop: String = shop, redirect: String = redirect, scope: String = "read_customers,read_orders",
         _ more: [(String, String)] = []
-    ) async throws -> RunningSandbox.Page {
+    ) async throws -> PageAnswer {
         try await sandbox.visit(
             "\(admin(shop))/oauth/authorize",
             [("client_id", Self.clientID), ("redirect_uri", redirect), ("state", "s1"), ("scope", scope)] + more)
@@ -38,12 +38,12 @@ struct ShopifyCase {
     // MARK: Tokens
 
     /// Posts JSON to the token endpoint; members replace those of the client.
-    func token(_ members: JSON, shop: String = shop) async throws -> RunningSandbox.Page {
+    func token(_ members: JSON, shop: String = shop) async throws -> PageAnswer {
         let client: JSON = ["client_id": JSON(Self.clientID), "client_secret": JSON(Self.secret)]
         let names = Set((members.members ?? []).map(\.name))
         let body = client.without(names) + members
-        return try await sandbox.browse(
-            .post, "\(admin(shop))/oauth/access_token", body.bytes, headers: ["content-type": "application/json"])
+        return try await sandbox.page(
+            .post, "\(admin(shop))/oauth/access_token", body: body.bytes, headers: ["content-type": "application/json"])
     }
 
     /// A whole installation.
@@ -56,7 +56,7 @@ struct ShopifyCase {
         try await install(person: "ada", scope: "read_customers,read_orders", more)
     }
 
-    func refresh(_ token: JSON?) async throws -> RunningSandbox.Page {
+    func refresh(_ token: JSON?) async throws -> PageAnswer {
         try await self.token(["grant_type": "refresh_token", "refresh_token": token ?? ""])
     }
 
@@ -64,15 +64,15 @@ struct ShopifyCase {
 
     func graphQL(
         _ query: String, token: JSON?, variables: JSON? = nil, shop: String = shop, version: String = "2026-07"
-    ) async throws -> RunningSandbox.Page {
+    ) async throws -> PageAnswer {
         let body: JSON = ["query": JSON(query), "variables": variables]
-        return try await sandbox.browse(
-            .post, "\(admin(shop))/api/\(version)/graphql.json", body.bytes,
+        return try await sandbox.page(
+            .post, "\(admin(shop))/api/\(version)/graphql.json", body: body.bytes,
             headers: ["content-type": "application/json", "x-shopify-access-token": token?.text ?? ""])
     }
 
     func uninstall(token: JSON?) async throws -> Int {
-        try await sandbox.browse(
+        try await sandbox.page(
             .delete, "\(admin(Self.shop))/api_permissions/current.json",
             headers: ["x-shopify-access-token": token?.text ?? ""]
         ).status

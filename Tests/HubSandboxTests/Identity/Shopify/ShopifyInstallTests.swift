@@ -65,7 +65,7 @@ struct ShopifyInstallTests {
             #expect(try await shopify.token(["code": code, "client_secret": "guess"]).status == 401)
             #expect(try await shopify.token(["code": code, "client_id": "nobody"]).status == 400)
             #expect(try await shopify.token(["code": code], shop: "globex-store.myshopify.com").status == 400)
-            let form = try await shopify.sandbox.postForm(
+            let form = try await shopify.sandbox.submit(
                 "/shopify/\(ShopifyCase.shop)/admin/oauth/access_token",
                 [
                     ("client_id", ShopifyCase.clientID), ("client_secret", ShopifyCase.secret),

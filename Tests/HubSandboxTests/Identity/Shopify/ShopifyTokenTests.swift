@@ -73,7 +73,7 @@ struct ShopifyTokenTests {
         try await withShopify { shopify in
             let type: JSON = "urn:shopify:params:oauth:token-type:offline-access-token"
             let old = try await shopify.tokens()
-            func migrate(_ expiring: JSON?) async throws -> RunningSandbox.Page {
+            func migrate(_ expiring: JSON?) async throws -> PageAnswer {
                 try await shopify.token([
                     "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
                     "subject_token": old["access_token"], "subject_token_type": type, "requested_token_type": type,

@@ -93,6 +93,8 @@ struct ShopifyWebhookTests {
             #expect(try await post(["flaw": "no_id"])?.headers["x-shopify-webhook-id"] == nil)
             let foreign = try await post(["shop": "someone-else.myshopify.com"])
             #expect(foreign?.headers["x-shopify-shop-domain"] == "someone-else.myshopify.com")
+            #expect(foreign?.headers["x-shopify-name"] == nil)
+            #expect(try await post(["name": "desk"])?.headers["x-shopify-name"] == "desk")
             let plain = try await post(["flaw": "unprefixed"])
             #expect(plain?.headers["shopify-topic"] == "shop/redact" && plain?.headers["x-shopify-topic"] == nil)
             let notJSON = try #require(try await post(["flaw": "not_json"]))

@@ -86,9 +86,10 @@ struct ShopifyControl: Sendable {
         let copies = try json["copies"].map { (value) throws(ControlError) in
             try FaultValue.whole(value, "'copies'", 1...100)
         }
-        let webhook = await platform.webhook(
+        var webhook = await platform.webhook(
             topic, shop: name, payload: payload, webhookID: json["webhook_id"]?.text,
             eventID: json["event_id"]?.text)
+        webhook.name = json["name"]?.text
         let secret = await platform.signingSecret(client)
         var posts: [JSON] = []
         for copy in 0..<(copies ?? 1) {

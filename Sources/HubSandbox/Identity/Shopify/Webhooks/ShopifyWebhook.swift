@@ -37,6 +37,8 @@ struct ShopifyWebhook: Sendable {
     let apiVersion: String
     /// Unix milliseconds.
     let triggeredAt: Int
+    /// What the subscription is called, where it has a name.
+    var name: String?
 
     /// The bytes that are sent.
     func body(_ flaw: Flaw?) -> [UInt8] {
@@ -55,6 +57,7 @@ struct ShopifyWebhook: Sendable {
             (prefix + "API-Version", apiVersion), (prefix + "Event-Id", eventID),
             (prefix + "Triggered-At", triggeredTime),
         ]
+        if let name { headers.append((prefix + "Name", name)) }
         if flaw != .noTopic { headers.append((prefix + "Topic", topic)) }
         if flaw != .noShop { headers.append((prefix + "Shop-Domain", flaw == .upperShop ? shop.uppercased() : shop)) }
         if flaw != .noID { headers.append((prefix + "Webhook-Id", webhookID)) }
