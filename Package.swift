@@ -17,7 +17,6 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
-let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -61,7 +60,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "AdapterKit", swiftSettings: settings),
@@ -70,7 +68,7 @@ let package = Package(
         .target(
             name: "HubCore",
             dependencies: [
-                "AdapterKit", "HubStore", crypto, jwtKit, lifecycle, logging, metrics, coreMetrics, yams,
+                "AdapterKit", "HubStore", crypto, cryptoExtras, lifecycle, logging, metrics, coreMetrics, yams,
             ],
             swiftSettings: settings),
         .target(
@@ -105,7 +103,7 @@ let package = Package(
             path: "Tests/HubCoreTests/Core"),
         test(
             "IdentityTests",
-            ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", crypto, cryptoExtras, jwtKit, logging],
+            ["AdapterKit", "AdapterTesting", "HubStore", "HubCore", crypto, cryptoExtras, logging],
             path: "Tests/HubCoreTests/Identity"),
         test(
             "OutgoingTests", ["AdapterKit", "HubServer", nioCore, nioPosix, logging, hummingbird],
