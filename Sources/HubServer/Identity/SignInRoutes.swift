@@ -12,7 +12,8 @@ struct SignInRoutes: Sendable {
         routes.on(.get, "/auth/{tenant}", .visitor) { request, context in
             let desk = try edge.desk(context)
             let query = try request.pageQuery()
-            return try await signInPage(request, desk, notice: request.notice(query), returnTo: query["return_to"])
+            return try await signInPage(
+                request, desk, notice: request.notice(query), returnTo: query["return_to"].map(desk.returnPath))
         }
         routes.on(.get, "/auth/{tenant}/buttons.css", .visitor) { _, context in
             .bytes(Array(ButtonStyles.css(try edge.desk(context).connections).utf8), type: "text/css; charset=utf-8")
@@ -88,7 +89,8 @@ struct SignInRoutes: Sendable {
                 case .signIn = purpose
             else { throw PageRefusal(refusal, tenant: desk.tenantID) }
             return try await signInPage(
-                request, desk, notice: nil, returnTo: form["return_to"], wrong: (connection, parameters))
+                request, desk, notice: nil, returnTo: form["return_to"].map(desk.returnPath),
+                wrong: (connection, parameters))
         }
     }
 

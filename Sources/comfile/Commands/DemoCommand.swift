@@ -3,12 +3,14 @@ import CoreMetrics
 import Foundation
 import HubCore
 import HubSandbox
+import HubStore
 import Logging
+import Synchronization
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Run the hub, a stand-in for WhatsApp and a business system, all on this machine.",
+        abstract: "Run the hub, stand-ins for the providers and a business system, all on this machine.",
         discussion: "It starts with the sample tenants.yaml and made-up secrets. Ctrl-C stops it.")
 
     @Option(
@@ -27,7 +29,8 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(kept: data)
         defer { folder.remove() }
         let logger = Logger(label: "comfile")
-        let parts = ListeningCount(expected: 3) { Self.welcome() }
+        let invitation = Mutex("")
+        let parts = ListeningCount(expected: 3) { Self.welcome(invitation: invitation.withLock { $0 }) }
         let sandbox = Sandbox(configuration: .sample, logger: logger) { _ in await parts.add() }
         let business = DemoBusiness(logger: logger) { await parts.add() }
         var process = HubProcess(
@@ -42,11 +45,16 @@ struct DemoCommand: AsyncParsableCommand {
             AddressNamed(service: sandbox, address: "127.0.0.1:\(SandboxConfiguration.sample.port)"),
             AddressNamed(service: business, address: "127.0.0.1:\(DemoBusiness.port)"),
         ]
-        process.started = { _ in await parts.add() }
+        process.started = { _, hub in
+            let made = try? await hub.inviteByOperator(
+                tenant: DemoTenant.all[0].name, role: .owner, name: "You", email: nil)
+            invitation.withLock { $0 = made?.link ?? "" }
+            await parts.add()
+        }
         try await process.run()
     }
 
-    private static func welcome() {
+    private static func welcome(invitation: String) {
         // As the sample tenants.yaml says.
         let hub = "http://127.0.0.1:8080"
         Terminal.print(
@@ -57,6 +65,11 @@ struct DemoCommand: AsyncParsableCommand {
               A customer's phone    http://127.0.0.1:\(SandboxConfiguration.sample.port)/phone
               The business system   http://127.0.0.1:\(DemoBusiness.port)/
               The API, described    \(hub)/openapi.json
+
+            And come in as the owner of Acme: with Google, Facebook, Apple or Shopify, all played by the sandbox. This link
+            works once; afterwards \(hub)/auth/acme is the door.
+
+              \(invitation)
 
             Write on the phone, see it arrive in the business system, and send anything back from there. From here, too, as
             Acme's own system would. A template at any time:

@@ -7,12 +7,25 @@ enum DemoSecrets {
     static let acmeSigning = "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1vZi1hY21lLTAwMDE="
     static let globexSigning = "whsec_ZGVtby1zaWduaW5nLXNlY3JldC1vZi1nbG9iZXgtMDE="
 
+    /// Signs the client secret of Sign in with Apple; the sandbox knows the public half.
+    static let appleKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgYq+BGR1ArgbJ1vx3
+        ZviKReu9W7NJFWd2qUs0XR4mX+yhRANCAARp4pQSGqIeup3s4S+xVbulbBETDydG
+        VUoGDWhoZxYch7zNCQRpqzVWDmYCTLbwCu2C8mGw0NgmrhClnZNsinUs
+        -----END PRIVATE KEY-----
+        """
+
     static let environment = [
         "META_APP_SECRET": SandboxConfiguration.sample.appSecret,
         "META_VERIFY_TOKEN": SandboxConfiguration.sample.verifyToken,
         "ACME_API_KEY": acmeKey,
         "ACME_WHATSAPP_TOKEN": SandboxConfiguration.sample.numbers[0].accessToken,
         "ACME_CRM_SECRET": acmeSigning,
+        "ACME_GOOGLE_SECRET": "sandbox-google-secret",
+        "ACME_FACEBOOK_SECRET": "sandbox-facebook-secret",
+        "ACME_SHOPIFY_SECRET": "sandbox-shopify-secret",
+        "ACME_APPLE_KEY": appleKey,
         "GLOBEX_API_KEY": globexKey,
         "GLOBEX_WHATSAPP_TOKEN": SandboxConfiguration.sample.numbers[1].accessToken,
         "GLOBEX_CRM_SECRET": globexSigning,

@@ -22,7 +22,7 @@ struct HubProcess {
     /// Runs beside the hub and ends after it.
     var companions: [any Service] = []
     /// Called once both servers listen.
-    var started: @Sendable (HubConfiguration) async -> Void = { _ in }
+    var started: @Sendable (HubConfiguration, Hub) async -> Void = { _, _ in }
 
     func run() async throws {
         Self.prepareProcess()
@@ -62,7 +62,7 @@ struct HubProcess {
                     "listen": "\(configuration.listen)", "operator_listen": "\(configuration.operatorListen)",
                     "tenants": "\(configuration.tenants.count)", "version": "\(Comfile.version)",
                 ])
-            await started(configuration)
+            await started(configuration, hub)
         }
         let servers = HubServers(
             hub: hub, listen: configuration.listen, operatorListen: configuration.operatorListen,

@@ -87,6 +87,7 @@ extension SignInDesk {
         logger.warning(
             "an event of a provider was refused",
             metadata: ["tenant": "\(tenant.id)", "connection": "\(connection.name)", "reason": "\(reason)"])
+        guard tenant.ground.refusals.take(at: tenant.clock.now) else { return refusal }
         try? await tenant.audit("provider_event.refused", reason: reason, connection: connection.name)
         return refusal
     }

@@ -41,7 +41,7 @@ extension Tenant {
         return ("\(origin.url)/auth/\(id)/invitations?token=\(token.reveal())", invitation)
     }
 
-    /// Gives tokens that are gone here back to their providers, as far as these can be reached: nothing here waits for it.
+    /// Gives tokens that are gone here back to their providers, as far as these can be reached.
     func revoke(_ grants: [GrantRecord]) async {
         for grant in grants {
             guard let connection = connections[grant.connection] ?? services[grant.connection],

@@ -8,7 +8,7 @@ import Synchronization
 /// after a restart signs in again.
 final class FormRelay: Sendable {
     static let lifetime: Duration = .seconds(60)
-    private static let maximumForms = 1000
+    private static let maximumForms = 256
 
     private struct Form {
         let connection: String

@@ -10,6 +10,7 @@ struct ProviderGround: Sendable {
     let metadata: ProviderMetadata
     let relay: FormRelay
     let grants: GrantKeeper
+    let refusals = RefusalBudget()
 
     init(store: TenantStore, http: any HTTPPort, clock: any ClockPort) {
         self.http = http

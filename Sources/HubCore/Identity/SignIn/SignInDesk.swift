@@ -33,6 +33,9 @@ public struct SignInDesk: Sendable {
         return invitation?.state == .open ? invitation : nil
     }
 
+    /// The path if it is one of this tenant's pages, else that of the account: what may stand on a page of ours.
+    public func returnPath(_ path: String) -> String { ReturnPath.checked(path, tenant: tenant.id) }
+
     // MARK: There
 
     /// Opens a transaction and says where the browser has to go.
@@ -95,7 +98,7 @@ public struct SignInDesk: Sendable {
     /// Keeps a form that the provider's page posted, until the browser comes for it with its cookies.
     /// - Returns: What it comes with; nil when there are too many on their way.
     public func relay(connection: String, form: String) -> Secret? {
-        guard form.utf8.count <= CallbackParameters.maximumLength else { return nil }
+        guard form.utf8.count <= CallbackParameters.maximumLength / 2 else { return nil }
         return tenant.ground.relay.keep(form, for: connection)
     }
 
@@ -119,6 +122,7 @@ public struct SignInDesk: Sendable {
                     "tenant": "\(tenant.id)", "connection": "\(connection)", "reason": "\(refusal)",
                     "request_id": "\(requestID)",
                 ])
+            guard tenant.ground.refusals.take(at: tenant.clock.now) else { throw refusal }
             try await tenant.audit(
                 "\(mode.rawValue).refused", reason: refusal.reason.rawValue, connection: connection,
                 requestID: requestID)
