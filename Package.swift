@@ -94,7 +94,7 @@ let package = Package(
         plugin("Shopify", [crypto]),
         test("AdapterKitTests", ["AdapterKit", "AdapterTesting"]),
         test("HubStoreTests", ["AdapterKit", "HubStore", crypto, grdb]),
-        test("ConfigurationTests", ["AdapterKit", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
+        test("ConfigurationTests", ["AdapterKit", "HubStore", "HubCore"], path: "Tests/HubCoreTests/Configuration"),
         test(
             "TelemetryTests", ["AdapterKit", "HubCore", logging, metrics, coreMetrics],
             path: "Tests/HubCoreTests/Telemetry"),

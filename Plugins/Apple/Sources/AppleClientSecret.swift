@@ -32,15 +32,11 @@ struct AppleClientSecret: Sendable {
             "iss": .string(teamID), "iat": .integer(seconds), "exp": .integer(seconds + Self.lifetime),
             "aud": .string(audience), "sub": .string(subject),
         ]
-        let signed = "\(Self.encode(header.encoded)).\(Self.encode(claims.encoded))"
+        let signed = "\(Base64URL.encode(header.encoded)).\(Base64URL.encode(claims.encoded))"
         guard let signature = try? key.signature(for: Data(signed.utf8)) else {
             throw SignInRefusal(.misconfigured, "private_key cannot sign")
         }
         // The two numbers side by side, 64 bytes, and not in ASN.1.
-        return Secret("\(signed).\(Self.encode(Array(signature.rawRepresentation)))")
-    }
-
-    private static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Secret("\(signed).\(Base64URL.encode(signature.rawRepresentation))")
     }
 }

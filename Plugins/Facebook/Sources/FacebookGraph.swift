@@ -139,25 +139,10 @@ struct FacebookGraph: Sendable {
     private static func headers(_ token: Secret) -> HTTPFields { [("authorization", "Bearer \(token.reveal())")] }
 
     private static func encoded(_ fields: [(String, String)]) -> String {
-        fields.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        FormText.encode(fields.map { (name: $0.0, value: $0.1) })
     }
 }
 
 extension String {
     var withoutSlash: String { hasSuffix("/") ? String(dropLast()) : self }
-
-    /// All but RFC 3986's unreserved characters encoded.
-    fileprivate var percentEncoded: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = utf8.flatMap { byte -> [UInt8] in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 }

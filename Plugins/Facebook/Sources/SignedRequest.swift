@@ -27,14 +27,14 @@ struct SignedRequest: Sendable {
         let fields = text.split(separator: "&", omittingEmptySubsequences: false).filter { $0.hasPrefix(Self.field) }
         guard fields.count == 1, text.utf8.count <= Self.longest else { throw .signatureMissing }
         let parts = fields[0].dropFirst(Self.field.count).split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let code = Self.decode(parts[0]), code.count == SHA256.byteCount else {
+        guard parts.count == 2, let code = Base64URL.decode(parts[0]), code.count == SHA256.byteCount else {
             throw .signatureMissing
         }
         // Before anything of the payload is looked at, even for the algorithm that it names.
         let signed = Data(parts[1].utf8)
         guard keys.contains(where: { HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: signed, using: $0) })
         else { throw .signatureWrong }
-        guard let bytes = Self.decode(parts[1]), let payload = try? JSON.parse(bytes) else { throw .malformed }
+        guard let bytes = Base64URL.decode(parts[1]), let payload = try? JSON.parse(bytes) else { throw .malformed }
         return try Self.content(payload, receivedAt: request.receivedAt)
     }
 
@@ -46,22 +46,5 @@ struct SignedRequest: Sendable {
             issuedAt > 0, Timestamp(seconds: issuedAt) - receivedAt <= tolerance
         else { throw .malformed }
         return Content(userID: userID, issuedAt: issuedAt)
-    }
-
-    /// Nil for what is not spelled in the one way that there is: without padding, and without bits left over.
-    private static func decode(_ text: Substring) -> [UInt8]? {
-        let isPlain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        guard isPlain, !text.isEmpty else { return nil }
-        let standard = String(text).replacing("-", with: "+").replacing("_", with: "/")
-        let padded = standard + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), data.base64EncodedString() == padded else { return nil }
-        return Array(data)
     }
 }

@@ -30,9 +30,9 @@ public struct SignInSample: Sendable {
         _ parameters: [String: String] = [:], start: [String: String] = [:], receivedAt: Timestamp = FixedClock().now
     ) -> SignInCallback {
         let all = parameters.merging(["code": "sample-code-4711", "state": "sample-state-0815"]) { own, _ in own }
-        let raw = all.sorted { $0.key < $1.key }.map { "\($0.key)=\(FormText.encode($0.value))" }
+        let raw = FormText.encode(all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         return SignInCallback(
-            parameters: all, raw: raw.joined(separator: "&"), startParameters: start, receivedAt: receivedAt)
+            parameters: all, raw: raw, startParameters: start, receivedAt: receivedAt)
     }
 
     /// A token of an hour and a refresh token.
@@ -94,18 +94,5 @@ public struct IdentityCapabilitySamples: Sendable {
         self.events = events
         self.revoking = revoking
         self.testing = testing
-    }
-}
-
-/// `application/x-www-form-urlencoded`.
-enum FormText {
-    private static let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-
-    static func encode(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte in
-            plain.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

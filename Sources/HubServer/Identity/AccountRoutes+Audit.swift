@@ -1,3 +1,4 @@
+import AdapterKit
 import HubCore
 import HubStore
 import Hummingbird
@@ -16,7 +17,7 @@ extension AccountRoutes {
                 template: "audit", title: AccountPlace.audit.title,
                 content: [
                     "entries": .list(entries.elements.map { shown($0.event, names) }),
-                    "next": .text(entries.next.map { "\(path)?after=\(FormFields.encoded($0))" }),
+                    "next": .text(entries.next.map { "\(path)?after=\(FormText.escaped($0))" }),
                 ])
         }
     }

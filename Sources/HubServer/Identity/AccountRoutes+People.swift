@@ -41,7 +41,7 @@ extension AccountRoutes {
             template: "people", title: AccountPlace.people.title,
             content: [
                 "people": .list(people.elements.map { shown($0, path) }),
-                "next": .text(people.next.map { "\(path)?after=\(FormFields.encoded($0))" }),
+                "next": .text(people.next.map { "\(path)?after=\(FormText.escaped($0))" }),
                 "roles": .list(
                     person.visitor.grantableRoles.map { $0.shown(isChosen: $0 == (form.role ?? .agent)) }),
                 "values": .group(["name": .text(form.name), "email": .text(form.email)]),

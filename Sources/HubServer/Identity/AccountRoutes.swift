@@ -44,7 +44,7 @@ struct AccountRoutes: Sendable {
     ) {
         routes.on(.get, template, .person(permission)) { request, context in
             guard let person = try await person(request, context) else {
-                let path = FormFields.encoded(request.uri.path)
+                let path = FormText.escaped(request.uri.path)
                 return .seeOther("/auth/\(try context.parameters.require("tenant"))?return_to=\(path)")
             }
             return try await allowed(person, permission) {

@@ -32,7 +32,7 @@ final class ConfigurationFolder {
     func load(
         _ name: String = "tenants.yaml", environment: [String: String] = environment
     ) throws -> HubConfiguration {
-        let catalogue = try AdapterCatalogue([TestChannel.self, OtherChannel.self, TestSystem.self])
+        let catalogue = try AdapterCatalogue([TestChannel.self, OtherChannel.self, TestSystem.self, TestIdentity.self])
         return try ConfigurationLoader(catalogue: catalogue, environment: environment).load(path: "\(path)/\(name)")
     }
 

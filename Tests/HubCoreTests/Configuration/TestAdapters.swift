@@ -56,6 +56,27 @@ struct TestSystem: SystemAdapter {
     func deliver(_ delivery: EventDelivery) async -> DeliveryOutcome { .delivered }
 }
 
+struct TestIdentity: IdentityAdapter {
+    static let manifest = AdapterManifest(
+        name: "test-identity", kind: .identity, version: "1.0.0", summary: "Sign-in for tests.",
+        settings: SettingsSchema([
+            SettingsField("client_id", .text, scope: .app, required: true, summary: "The client."),
+            SettingsField("client_secret", .secret, scope: .app, required: true, summary: "Its secret."),
+            SettingsField("domain", .text, summary: "Of its own."),
+        ]),
+        identity: IdentityDeclaration(), hosts: [], privacy: .nothing)
+
+    init(settings: AdapterSettings, host: any AdapterHost) {}
+
+    func provider(_ parameters: [String: String]) throws(SignInRefusal) -> IdentityProvider {
+        throw SignInRefusal(.misconfigured)
+    }
+
+    func identity(_ evidence: SignInEvidence) async throws(SignInRefusal) -> ProviderIdentity {
+        throw SignInRefusal(.misconfigured)
+    }
+}
+
 extension PrivacyDeclaration {
     static let nothing = PrivacyDeclaration(
         touches: [], recipients: [], retention: "none", export: "none", erasure: "none")

@@ -65,7 +65,7 @@ struct CallbackSignature: Sendable {
     /// As in a form, but with `%20` for a space.
     private static func encodedText(_ parameters: [String: String]) -> String {
         parameters.sorted { precedes($0.key, $1.key) }
-            .map { "\(FormText.encoded($0.key))=\(FormText.encoded($0.value))" }.joined(separator: "&")
+            .map { "\(ShopifyFormText.encoded($0.key))=\(ShopifyFormText.encoded($0.value))" }.joined(separator: "&")
     }
 
     private static func precedes(_ left: String, _ right: String) -> Bool {

@@ -46,9 +46,7 @@ struct GraphRequest: Sendable {
     }
 
     /// Names and values of a query or a form (`application/x-www-form-urlencoded`).
-    static func encoded(_ parameters: Parameters) -> String {
-        parameters.map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }.joined(separator: "&")
-    }
+    static func encoded(_ parameters: Parameters) -> String { FormText.encode(parameters) }
 }
 
 extension GraphRequest.Body {

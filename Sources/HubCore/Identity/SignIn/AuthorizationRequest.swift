@@ -21,6 +21,6 @@ struct AuthorizationRequest {
         {
             fields.append((name, value))
         }
-        return address + (address.contains("?") ? "&" : "?") + FormCoding.encode(fields)
+        return address + (address.contains("?") ? "&" : "?") + FormText.encode(fields)
     }
 }

@@ -11,7 +11,7 @@ struct CallbackParameters: Sendable {
     private(set) var fault: SignInRefusal?
 
     init(_ raw: String) {
-        guard raw.utf8.count <= Self.maximumLength, let fields = FormCoding.decode(raw) else {
+        guard raw.utf8.count <= Self.maximumLength, let fields = FormText.decode(raw) else {
             fault = SignInRefusal(.malformedCallback)
             return
         }

@@ -98,7 +98,7 @@ public struct SignInDesk: Sendable {
     /// Keeps a form that the provider's page posted, until the browser comes for it with its cookies.
     /// - Returns: What it comes with; nil when there are too many on their way.
     public func relay(connection: String, form: String) -> Secret? {
-        guard form.utf8.count <= CallbackParameters.maximumLength / 2 else { return nil }
+        guard form.utf8.count <= CallbackParameters.maximumLength else { return nil }
         return tenant.ground.relay.keep(form, for: connection)
     }
 

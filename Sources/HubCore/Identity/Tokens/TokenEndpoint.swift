@@ -98,7 +98,7 @@ struct TokenEndpoint: Sendable {
         let body: [UInt8]
         if provider.clientAuthentication == .basic, let secret {
             // RFC 6749, 2.3.1: both halves are form-encoded first.
-            let pair = "\(FormCoding.escaped(provider.clientID)):\(FormCoding.escaped(secret.reveal()))"
+            let pair = "\(FormText.escaped(provider.clientID)):\(FormText.escaped(secret.reveal()))"
             headers.append("authorization", "Basic \(Data(pair.utf8).base64EncodedString())")
         } else {
             fields.append(("client_id", provider.clientID))
@@ -109,7 +109,7 @@ struct TokenEndpoint: Sendable {
             body = JSON.object(fields.map { JSON.Member($0.name, .string($0.value)) }).encoded
         } else {
             headers.append("content-type", "application/x-www-form-urlencoded")
-            body = Array(FormCoding.encode(fields).utf8)
+            body = Array(FormText.encode(fields).utf8)
         }
         return HTTPCall(url: address, headers: headers, body: body, timeout: .seconds(15))
     }

@@ -1,7 +1,7 @@
 import AdapterKit
 
 /// The spelling of `application/x-www-form-urlencoded` (WHATWG URL), but with `%20` for a space.
-enum FormText {
+enum ShopifyFormText {
     static func encoded(_ text: String) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {

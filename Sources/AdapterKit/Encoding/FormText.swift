@@ -1,15 +1,13 @@
-import Foundation
-
 /// `application/x-www-form-urlencoded`: queries and forms of OAuth.
-enum FormCoding {
+public enum FormText {
     /// Names and values in their order.
-    static func encode(_ fields: [(name: String, value: String)]) -> String {
+    public static func encode(_ fields: [(name: String, value: String)]) -> String {
         fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
     }
 
     /// Names and values in their order, decoded.
     /// - Returns: Nil for an escape that is none, or bytes that are no UTF-8.
-    static func decode(_ text: String) -> [(name: String, value: String)]? {
+    public static func decode(_ text: String) -> [(name: String, value: String)]? {
         var fields: [(name: String, value: String)] = []
         for pair in text.split(separator: "&", omittingEmptySubsequences: true) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -22,20 +20,19 @@ enum FormCoding {
     }
 
     /// Everything but what RFC 3986, 2.3 leaves as it is.
-    static func escaped(_ text: String) -> String {
-        var result = ""
+    public static func escaped(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
                 UInt8(ascii: "~"):
-                result.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                result += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+                bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
-        return result
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func unescaped(_ text: Substring) -> String? {
