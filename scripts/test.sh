@@ -23,7 +23,7 @@ outgoing_status=${PIPESTATUS[0]}
 [[ $swift_status -eq 0 && $server_status -eq 0 && $outgoing_status -eq 0 ]] || failed=1
 
 # Two at once: the hub under test wants a core for itself, and the waits are bounded.
-.venv/bin/pytest -n 2 --dist worksteal --color=no Tests/Faults Tests/Interop Tests/Browser 2>&1 | tee "$logs/black-box.log"
+.venv/bin/pytest -n 2 --dist worksteal --color=no Tests/Faults Tests/Interop Tests/Identity Tests/Browser 2>&1 | tee "$logs/black-box.log"
 black_box_status=${PIPESTATUS[0]}
 [[ $black_box_status -eq 0 ]] || failed=1
 

@@ -246,26 +246,27 @@ def test_row_029_a_key_that_does_not_count(scene: Scene, what: str) -> None:
     ],
     ids=["slash", "other issuer", "no issuer", "list", "token address", "no keys", "script"],
 )
-def test_row_034_metadata_of_somebody_else(scene: Scene, spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+def test_row_034_metadata_of_somebody_else(own: Scene, spoil: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Nobody is sent anywhere: the start itself says so."""
-    name = scene.spare()
-    issuer = scene.issuers["acme", name]
+    name = own.spare()
+    issuer = own.issuers["acme", name]
     issuer.mischief.discovery = spoil
-    browser = scene.browser()
-    before = scene.ledgers["acme"].standing()
+    own.start()
+    browser = own.browser()
+    before = own.ledgers["acme"].standing()
     form = browser.sign_in_page().form_to(f"/{name}/start")
     answer = browser.post(form.action, form.fields)
     assert is_refusal(answer), answer.status_code
-    assert [entry.reason for entry in scene.ledgers["acme"].audit(before)] == ["misconfigured"]
+    assert [entry.reason for entry in own.ledgers["acme"].audit(before)] == ["misconfigured"]
     assert issuer.counts["authorize"] == issuer.counts["token"] == 0
-    assert scene.ledgers["acme"].standing().counts == before.counts
+    assert own.ledgers["acme"].standing().counts == before.counts
 
 
 @pytest.mark.parametrize("fault", ["500", "HTML", "10 MB", "broken JSON", "redirect"])
-def test_row_034_metadata_that_cannot_be_had(scene: Scene, fault: str) -> None:
+def test_row_034_metadata_that_cannot_be_had(own: Scene, fault: str) -> None:
     """Without it there is no PKCE less and no guess of an address (row 57): there is no start."""
-    name = scene.spare()
-    issuer = scene.issuers["acme", name]
+    name = own.spare()
+    issuer = own.issuers["acme", name]
     spoil = {
         "500": lambda good: Reply(500),
         "HTML": lambda good: Reply(200, b"<html>", "text/html"),
@@ -274,10 +275,11 @@ def test_row_034_metadata_that_cannot_be_had(scene: Scene, fault: str) -> None:
         "redirect": lambda good: Reply(302, headers={"Location": "http://10.0.0.1/"}),
     }
     issuer.mischief.discovery = spoil[fault]
-    browser = scene.browser()
-    before = scene.ledgers["acme"].standing()
+    own.start()
+    browser = own.browser()
+    before = own.ledgers["acme"].standing()
     form = browser.sign_in_page().form_to(f"/{name}/start")
     answer = browser.post(form.action, form.fields)
     assert is_refusal(answer), answer.status_code
-    assert [entry.reason for entry in scene.ledgers["acme"].audit(before)] == ["provider_unavailable"]
-    assert scene.provider.strays == []
+    assert [entry.reason for entry in own.ledgers["acme"].audit(before)] == ["provider_unavailable"]
+    assert own.provider.strays == []

@@ -223,15 +223,18 @@ def advertising(scene: Scene) -> str:
     return name
 
 
-def test_row_046_a_callback_that_says_who_it_is_from_is_accepted(scene: Scene) -> None:
-    scene.accepts(advertising(scene))
+def test_row_046_a_callback_that_says_who_it_is_from_is_accepted(own: Scene) -> None:
+    name = advertising(own)
+    own.start()
+    own.accepts(name)
 
 
 @pytest.mark.parametrize("told", [None, "", "https://evil.example", "main"])
-def test_row_046_a_callback_of_another_issuer(scene: Scene, told: str | None) -> None:
-    name = advertising(scene)
-    told = scene.main.issuer if told == "main" else told
-    tried = scene.refuses("callback_issuer_wrong", name, tamper=callback(lambda sent: sent.with_pairs(iss=told)))
+def test_row_046_a_callback_of_another_issuer(own: Scene, told: str | None) -> None:
+    name = advertising(own)
+    own.start()
+    told = own.main.issuer if told == "main" else told
+    tried = own.refuses("callback_issuer_wrong", name, tamper=callback(lambda sent: sent.with_pairs(iss=told)))
     assert tried.issuer.counts["token"] == 0
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 Key = RSAKey | ECKey | OctKey
+
 
 class _Absent:
     def __repr__(self) -> str:
@@ -120,8 +122,13 @@ class Draft:
         return f"{head}.{base64url(change(base64.urlsafe_b64decode(last + '==')))}"
 
     def by_shared_secret(self, secret: bytes) -> str:
-        """HS256 with bytes that somebody might take for the key."""
-        return self.with_header(alg="HS256").signed(OctKey.import_key(secret))
+        """HS256 with bytes that somebody might take for the key. By hand: the library will not sign with a public key."""
+        self.with_header(alg="HS256")
+        return compact(
+            compact_json(self.header),
+            compact_json(self.claims),
+            lambda data: hmac.digest(secret if isinstance(secret, bytes) else secret.encode(), data, "sha256"),
+        )
 
 
 def flipped(data: bytes) -> bytes:

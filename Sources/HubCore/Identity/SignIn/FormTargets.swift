@@ -5,12 +5,14 @@ public import HubStore
 /// page names.
 enum FormTargets {
     static func of(_ connections: some Sequence<Connection>, _ metadata: ProviderMetadata) async -> Set<String> {
-        var targets: Set<String> = []
-        for connection in connections {
-            if let target = await target(of: connection, metadata) { targets.insert(target) }
+        await withTaskGroup(of: String?.self) { group in
+            for connection in connections { group.addTask { await target(of: connection, metadata) } }
+            return await group.reduce(into: []) { targets, target in if let target { targets.insert(target) } }
         }
-        return targets
     }
+
+    /// How long a page waits for what a provider says of itself.
+    private static let patience: Duration = .seconds(1)
 
     /// Nil for a provider that cannot be reached now: its start fails before any redirect.
     private static func target(of connection: Connection, _ metadata: ProviderMetadata) async -> String? {
@@ -18,7 +20,7 @@ enum FormTargets {
         let parameters = connection.declaration.parameters
         let examples = Dictionary(parameters.map { ($0.name, $0.placeholder) }) { $1 }
         guard let provider = try? connection.client.provider(examples),
-            let address = try? await metadata.resolve(provider).addresses.authorization
+            let address = await metadata.resolve(provider, within: patience)?.addresses.authorization
         else { return nil }
         return origin(of: address, examples: examples.values)
     }

@@ -30,9 +30,30 @@ actor ProviderMetadata {
         }
     }
 
+    /// What is known of a provider, or comes within a moment: for pages, which a provider that hangs must not hold up.
+    func resolve(_ provider: IdentityProvider, within limit: Duration) async -> Found? {
+        guard case .discovered(let issuer) = provider.endpoints else { return try? await resolve(provider) }
+        if let value = fresh(issuer) { return value }
+        Task { try? await self.discovered(issuer) }
+        let end = ContinuousClock.now + limit
+        while fresh(issuer) == nil, recentFailure(issuer) == nil, ContinuousClock.now < end {
+            // A page whose browser is gone needs no answer; the fetch goes on for the next.
+            guard (try? await Task.sleep(for: .milliseconds(10))) != nil else { return nil }
+        }
+        return fresh(issuer)
+    }
+
+    private func fresh(_ issuer: String) -> Found? {
+        found[issuer].flatMap { clock.now - $0.at < Self.lifetime ? $0.value : nil }
+    }
+
+    private func recentFailure(_ issuer: String) -> SignInRefusal? {
+        failures[issuer].flatMap { clock.now - $0.at < Self.coolDown ? $0.refusal : nil }
+    }
+
     private func discovered(_ issuer: String) async throws(SignInRefusal) -> Found {
-        if let known = found[issuer], clock.now - known.at < Self.lifetime { return known.value }
-        if let failure = failures[issuer], clock.now - failure.at < Self.coolDown { throw failure.refusal }
+        if let value = fresh(issuer) { return value }
+        if let refusal = recentFailure(issuer) { throw refusal }
         let fetch = fetches[issuer] ?? Task { [http] in await Self.fetch(issuer, http) }
         fetches[issuer] = fetch
         let result = await fetch.value
