@@ -14,7 +14,9 @@ extension APIRoutes {
         }
         on(.get, "/api/v1/contacts/{id}", .contactsRead, &routes) { request, context, caller in
             try request.refuseParameters(except: [])
-            return .json(try await contact(context, caller.tenant).json)
+            let contact = try await contact(context, caller.tenant)
+            let records = try await caller.tenant.store.records(of: contact.id)
+            return .json(.object(contact.json.members + [JSON.Member("records", .array(records.map(\.json)))]))
         }
         on(.post, "/api/v1/contacts/{id}/block", .channelsManage, &routes) { request, context, caller in
             try await setBlocked(true, request, context, caller.tenant)

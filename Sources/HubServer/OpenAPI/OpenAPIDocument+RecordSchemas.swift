@@ -144,7 +144,22 @@ extension OpenAPIDocument {
                   }
                 }
               },
+              "records": {
+                "type": "array",
+                "description": "What business systems know of the person, the newest last; with one contact, not in a list.",
+                "items": {"$ref": "#/components/schemas/ContactRecord"}
+              },
               "created_at": {"$ref": "#/components/schemas/Timestamp"},
+              "updated_at": {"$ref": "#/components/schemas/Timestamp"}
+            }
+          },
+          "ContactRecord": {
+            "type": "object", "required": ["system", "id", "type", "data", "updated_at"],
+            "properties": {
+              "system": {"type": "string", "description": "The name of the business system in tenants.yaml."},
+              "id": {"type": "string", "description": "The system's own id."},
+              "type": {"type": "string", "description": "Such as `customer` or `order`."},
+              "data": {"description": "What the system's adapter says of it; see its README."},
               "updated_at": {"$ref": "#/components/schemas/Timestamp"}
             }
           },

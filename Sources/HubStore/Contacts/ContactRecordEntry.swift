@@ -8,6 +8,14 @@ public struct ContactRecordEntry: Sendable, Equatable {
     public var externalID: String
     public var data: JSON
     public var updatedAt: Timestamp
+
+    /// As the API shows it.
+    public var json: JSON {
+        .object([
+            "system": .string(system), "id": .string(externalID), "type": data["type"] ?? .null,
+            "data": data["data"] ?? .null, "updated_at": .string(updatedAt.description),
+        ])
+    }
 }
 
 /// A record on its way into the store.
