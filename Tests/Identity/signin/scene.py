@@ -17,7 +17,7 @@ from signin.configuration import SignInConfiguration
 from signin.hostile_provider import HostileProvider, Issuer, Mischief
 from signin.ledger import Entry, Ledger
 
-SPARES = 48
+SPARES = 64
 REFUSED = "sign_in.refused"
 SIGNED_IN = "sign_in.done"
 

@@ -7,7 +7,7 @@ actor ProviderMetadata {
     private static let maximumBytes = 256 * 1024
 
     /// The addresses, and whether callbacks say who sent them (RFC 9207).
-    struct Found: Sendable {
+    struct Found: Sendable, Equatable {
         var addresses: ProviderEndpoints.Addresses
         var callbackIssuer: String?
     }
