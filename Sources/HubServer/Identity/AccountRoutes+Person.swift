@@ -1,3 +1,4 @@
+import AdapterKit
 import HubCore
 import HubStore
 import Hummingbird
@@ -30,6 +31,12 @@ extension AccountRoutes {
             case .unknown: throw PageRefusal.notFound
             }
         }
+        post("\(Self.template)/invite", .managePeople, &routes) { person, _ in
+            let id = try person.parameter("person")
+            guard let made = try await person.visitor.invite(backIn: id) else { throw PageRefusal.notFound }
+            edge.shownOnce.keep(Secret(made.link), .wayBackIn(id), for: person.place)
+            return .seeOther(try path(person), .invited)
+        }
         post("\(Self.template)/sessions/end", .managePeople, &routes) { person, _ in
             guard try await person.visitor.endSessions(of: try person.parameter("person")) else {
                 throw PageRefusal.notFound
@@ -61,10 +68,12 @@ extension AccountRoutes {
         guard let shown = try await visitor.person(try person.parameter("person")) else { throw PageRefusal.notFound }
         let path = try path(person)
         let sessions = try await visitor.sessions(of: shown.id)
+        let link = edge.shownOnce.take(.wayBackIn(shown.id), for: person.place)
         return Page(
             template: "person", title: shown.shownName,
             content: [
-                "path": .text(path), "email": .text(shown.email), "phone": .text(shown.phone),
+                "path": .text(path), "link": .text(link?.reveal()), "email": .text(shown.email),
+                "phone": .text(shown.phone),
                 "role": .text(shown.role.title), "isSuspended": .flag(shown.state == .suspended),
                 "createdAt": .group(shown.createdAt.shown),
                 // An owner is changed by owners alone.

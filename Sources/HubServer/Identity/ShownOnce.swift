@@ -10,6 +10,8 @@ final class ShownOnce: Sendable {
     /// Which page shows it.
     enum Kind: Hashable, Sendable {
         case invitation, key, test(String)
+        /// With the id of the person whom the link lets back in.
+        case wayBackIn(String)
     }
 
     private struct Place: Hashable {

@@ -28,14 +28,15 @@ extension Tenant {
     }
 
     /// Makes a link that lets one person in, once.
+    /// - Parameter person: the id of somebody who gets back in; nil for somebody new.
     func invite(
-        role: PersonRole, name: String?, email: String?, by inviter: String?, lifetime: Duration
+        role: PersonRole, name: String?, email: String?, by inviter: String?, person: String? = nil, lifetime: Duration
     ) async throws -> (link: String, invitation: InvitationRecord) {
         guard let origin else { throw NoOrigin() }
         let token = RandomToken.make()
         let invitation = try await store.invite(
             NewInvitation(
-                role: role, name: name, email: email, invitedBy: inviter, person: nil, token: token,
+                role: role, name: name, email: email, invitedBy: inviter, person: person, token: token,
                 expiresAt: clock.now + lifetime), at: clock.now)
         guard let invitation else { throw Forbidden(permission: .managePeople) }
         return ("\(origin.url)/auth/\(id)/invitations?token=\(token.reveal())", invitation)

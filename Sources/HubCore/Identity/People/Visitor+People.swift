@@ -76,6 +76,17 @@ extension Visitor {
         return made
     }
 
+    /// Makes a link that ties one more way to sign in to a person who has lost theirs, once. Nil when there is no such
+    /// person.
+    public func invite(backIn person: String) async throws -> (link: String, invitation: InvitationRecord)? {
+        guard let known = try await reach(person) else { return nil }
+        let made = try await tenant.invite(
+            role: known.role, name: known.name, email: known.email, by: self.person.id, person: known.id,
+            lifetime: Self.invitationLifetime)
+        try await audit("person.invited_back", person: known.id)
+        return made
+    }
+
     public func invitations(after: String?, limit: Int) async throws -> Page<InvitationRecord>? {
         try require(.managePeople)
         return try await store.invitations(after: after, limit: limit, at: now)
