@@ -9,6 +9,7 @@ final class OpenStore: Sendable {
     let numbers: RowNumbers
     let ids: IDCoder
     let media: MediaFolder
+    let signInsTidied = OncePerSecond()
 
     init(tenant: String, files: StoreFiles, masterKey: MasterKey) throws {
         self.tenant = tenant

@@ -51,6 +51,8 @@ public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugS
     /// The text itself, for the one place that needs it.
     public func reveal() -> String { value }
 
+    public static func == (left: Secret, right: Secret) -> Bool { ConstantTime.isEqual(left.value, right.value) }
+
     public var description: String { "(secret)" }
     public var debugDescription: String { description }
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -54,8 +54,7 @@ struct ProviderEventRoutes: Sendable {
         Page(
             template: "deletion", title: "Deletion of your data",
             content: [
-                "isDone": .flag(deletion.state == .done), "code": .text(deletion.code),
-                "requestedAt": .group(deletion.requestedAt.shown), "completedAt": .group(deletion.completedAt?.shown),
+                "code": .text(deletion.code), "completedAt": .group(deletion.completedAt.shown),
             ])
     }
 }

@@ -23,13 +23,23 @@ extension ReadContext {
 
     func refreshingGrants() throws -> [StoredGrant] { try connection.rows(Queries.refreshing, [], storedGrant) }
 
+    /// A grant of which something does not open is of no use any more, and somebody can connect it again.
     private func storedGrant(_ row: any SQLRow) throws -> StoredGrant {
+        do {
+            return try storedGrant(row, isReadable: true)
+        } catch let error as StoreError where error.code == .unsealable {
+            return try storedGrant(row, isReadable: false)
+        }
+    }
+
+    private func storedGrant(_ row: any SQLRow, isReadable: Bool) throws -> StoredGrant {
         let id = row.integer(0)
-        func secret(_ column: Int, _ sealed: SealedColumn) throws -> Secret? {
-            try openText(row.optionalBytes(column), sealed, row: id, contact: nil).map { Secret($0) }
+        func text(_ column: Int, _ sealed: SealedColumn) throws -> String? {
+            isReadable ? try openText(row.optionalBytes(column), sealed, row: id, contact: nil) : nil
         }
         let state: GrantState =
             switch row.text(14) {
+            case _ where !isReadable: .broken(reason: "unreadable")
             case "active": .active
             case "refreshing": .refreshing(since: Timestamp(milliseconds: row.integer(16)))
             default: .broken(reason: row.optionalText(15) ?? "unknown")
@@ -40,9 +50,9 @@ extension ReadContext {
                 id: ids.text(.grant, id),
                 owner: row.optionalInteger(1).map { .identity(ids.text(.identity, $0)) } ?? .system(row.text(2)),
                 connection: row.text(3), issuer: row.optionalText(4),
-                subject: try openText(row.optionalBytes(5), .grantSubject, row: id, contact: nil),
-                label: try openText(row.optionalBytes(6), .grantLabel, row: id, contact: nil),
-                accessToken: try secret(7, .grantAccessToken), refreshToken: try secret(8, .grantRefreshToken),
+                subject: try text(5, .grantSubject), label: try text(6, .grantLabel),
+                accessToken: try text(7, .grantAccessToken).map { Secret($0) },
+                refreshToken: try text(8, .grantRefreshToken).map { Secret($0) },
                 accessExpiresAt: row.optionalInteger(9).map { Timestamp(milliseconds: $0) },
                 refreshExpiresAt: row.optionalInteger(10).map { Timestamp(milliseconds: $0) },
                 scopes: row.text(11).split(separator: " ").map(String.init), rotates: row.integer(12) != 0,

@@ -69,26 +69,6 @@ extension TenantStore {
         }
     }
 
-    /// Notes whether the provider passes on e-mail. Returns false when there is no such identity.
-    @discardableResult
-    public func setEmailDeliverable(_ identity: String, _ isDeliverable: Bool) async throws -> Bool {
-        try await write { context in
-            guard let id = context.ids.number(.identity, identity) else { return false }
-            return try context.setEmailDeliverable(id, isDeliverable)
-        }
-    }
-
-    /// Notes whether the provider lets anybody sign in with an identity. Disabling ends its sessions.
-    /// Returns false when there is no such identity.
-    @discardableResult
-    public func setIdentityDisabled(_ identity: String, _ isDisabled: Bool) async throws -> Bool {
-        try await write { context in
-            guard let id = context.ids.number(.identity, identity) else { return false }
-            if isDisabled { try context.endSessions(ofIdentity: identity) }
-            return try context.setDisabled(id, isDisabled)
-        }
-    }
-
     private enum Queries {
         static let update: SQL = """
             UPDATE person_identities SET label = COALESCE($1, label), is_email_verified = $2 WHERE id = $3

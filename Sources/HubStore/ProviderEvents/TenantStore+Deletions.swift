@@ -27,12 +27,11 @@ extension TenantStore {
                 ])
             var result = ProviderEventResult()
             try context.apply(.unlink(account, erasing: true), to: &result, at: now)
-            let request = DeletionRequest(code: code, connection: connection, state: .requested, requestedAt: now)
-            return (request, result)
+            return (DeletionRequest(code: code, connection: connection, completedAt: now), result)
         }
     }
 
-    /// How the request of a code stands. Nil when the tenant has none of it.
+    /// What became of the request of a code. Nil when the tenant has none of it.
     public func deletionRequest(code: String) async throws -> DeletionRequest? {
         try await read { context in
             let lookup = context.store.keys.lookup.lookup(.deletionCode, code)
@@ -40,39 +39,18 @@ extension TenantStore {
         }
     }
 
-    /// The requests of which something is left to do, the oldest first.
-    public func openDeletions() async throws -> [DeletionRequest] {
-        try await read { context in try context.connection.rows(Queries.open, [], context.deletionRequest) }
-    }
-
-    /// Notes that all that a request asked for is done. Returns false when there is none that was not.
-    @discardableResult
-    public func completeDeletion(code: String, at now: Timestamp) async throws -> Bool {
-        try await write { context in
-            let lookup = context.lookup.lookup(.deletionCode, code)
-            return try context.connection.run(Queries.complete, [.integer(now.milliseconds), .bytes(lookup)]) > 0
-        }
-    }
-
     private enum Queries {
         static let insert: SQL = """
             INSERT INTO deletion_requests (
-                id, lookup, code_lookup, code, account_lookup, connection, state, requested_at)
-            VALUES ($1, $2, $3, $4, $5, $6, 'requested', $7)
+                id, lookup, code_lookup, code, account_lookup, connection, state, requested_at,
+                completed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, 'done', $7, $7)
             """
         static let byKey: SQL = """
-            SELECT id, code, connection, state, requested_at, completed_at FROM deletion_requests WHERE lookup = $1
+            SELECT id, code, connection, requested_at, completed_at FROM deletion_requests WHERE lookup = $1
             """
         static let byCode: SQL = """
-            SELECT id, code, connection, state, requested_at, completed_at FROM deletion_requests WHERE code_lookup = $1
-            """
-        static let open: SQL = """
-            SELECT id, code, connection, state, requested_at, completed_at FROM deletion_requests
-            WHERE state = 'requested' ORDER BY id
-            """
-        static let complete: SQL = """
-            UPDATE deletion_requests SET state = 'done', completed_at = $1
-            WHERE code_lookup = $2 AND state = 'requested'
+            SELECT id, code, connection, requested_at, completed_at FROM deletion_requests WHERE code_lookup = $1
             """
     }
 }
@@ -80,12 +58,8 @@ extension TenantStore {
 extension ReadContext {
     fileprivate func deletionRequest(_ row: any SQLRow) throws -> DeletionRequest {
         let code = try open(row.bytes(1), .deletionCode, row: row.integer(0), contact: nil)
-        guard let state = DeletionRequest.State(rawValue: row.text(3)) else {
-            throw StoreError(.failed, "a deletion request has an unknown state")
-        }
         return DeletionRequest(
-            code: String(decoding: code, as: UTF8.self), connection: row.text(2), state: state,
-            requestedAt: Timestamp(milliseconds: row.integer(4)),
-            completedAt: row.optionalInteger(5).map { Timestamp(milliseconds: $0) })
+            code: String(decoding: code, as: UTF8.self), connection: row.text(2),
+            completedAt: Timestamp(milliseconds: row.optionalInteger(4) ?? row.integer(3)))
     }
 }

@@ -17,11 +17,6 @@ extension TenantStore {
         }
     }
 
-    /// Whether an event of a provider comes for the first time.
-    public func takeProviderEvent(connection: String, key: String, at now: Timestamp) async throws -> Bool {
-        try await apply([], connection: connection, key: key, at: now).isNew
-    }
-
     private enum Queries {
         static let take: SQL = """
             INSERT INTO provider_events (lookup, received_at) VALUES ($1, $2) ON CONFLICT (lookup) DO NOTHING

@@ -113,12 +113,6 @@ extension TenantStore {
         try await write { try $0.endSessions(ofIdentity: identity) }
     }
 
-    /// Forgets sessions that lapsed; new ones do so in passing. Returns how many.
-    @discardableResult
-    public func purgeSessions(at now: Timestamp) async throws -> Int {
-        try await write { try $0.connection.run(Queries.purge, [.integer(now.milliseconds)]) }
-    }
-
     private enum Queries {
         static let purge: SQL = "DELETE FROM sessions WHERE lapses_at <= $1"
         static let endOldest: SQL = """

@@ -1,21 +1,23 @@
 public import AdapterKit
 
 extension TenantStore {
-    /// Ways to providers that may be open at once: beyond that, nobody starts one until some lapse.
+    /// Ways to providers that may be open at once, looked at once a second. Of more, the oldest are closed: whoever floods the start keeps nobody
+    /// out, unless they open as many as this while somebody is at the provider.
     static let openTransactionLimit = 10_000
     /// How long one that lapsed is still known to have been there.
     private static let keptAfterLapse: Duration = .seconds(3600)
 
     /// Keeps a way to a provider until it is spent or lapses.
-    /// - Returns: false when there are too many open ones.
-    public func begin(_ transaction: SignInTransaction) async throws -> Bool {
+    public func begin(_ transaction: SignInTransaction) async throws {
         try await write { context in
             let now = transaction.createdAt
-            try context.connection.run(
-                Queries.purgeOpen, [.integer(now.milliseconds - Self.keptAfterLapse.wholeMilliseconds)])
-            try context.connection.run(Queries.purgeSpent, [.integer(now.milliseconds)])
-            let open = try context.connection.first(Queries.countOpen, [.integer(now.milliseconds)]) { $0.integer(0) }
-            guard (open ?? 0) < Int64(Self.openTransactionLimit) else { return false }
+            // It steps over all that are open, so a flood of starts pays for it once a second.
+            if context.store.signInsTidied.isDue(at: now) {
+                try context.connection.run(
+                    Queries.purgeOpen, [.integer(now.milliseconds - Self.keptAfterLapse.wholeMilliseconds)])
+                try context.connection.run(Queries.purgeSpent, [.integer(now.milliseconds)])
+                try context.connection.run(Queries.closeOldest, [.integer(Int64(Self.openTransactionLimit - 1))])
+            }
             let id = context.nextNumber(now)
             let payload = try context.seal(transaction.payload.encoded, .signInPayload, row: id, contact: nil)
             try context.connection.run(
@@ -28,7 +30,6 @@ extension TenantStore {
                     .bytes(transaction.browser.map { context.lookup.lookup(.browser, $0.reveal()) }),
                     .integer(now.milliseconds), .integer(transaction.expiresAt.milliseconds),
                 ])
-            return true
         }
     }
 
@@ -58,7 +59,9 @@ extension TenantStore {
             return .spent(
                 SpentTransaction(
                     connection: row.connection, mode: mode,
-                    payload: try context.read.openJSON(row.payload, .signInPayload, row: row.id, contact: nil) ?? .null,
+                    // One that does not open is spent all the same.
+                    payload: (try? context.read.openJSON(row.payload, .signInPayload, row: row.id, contact: nil))
+                        .flatMap { $0 } ?? .null,
                     session: row.session.map { context.ids.text(.session, $0) },
                     invitation: row.invitation.map { context.ids.text(.invitation, $0) },
                     createdAt: Timestamp(milliseconds: row.createdAt)))
@@ -68,8 +71,10 @@ extension TenantStore {
     private enum Queries {
         static let purgeOpen: SQL = "DELETE FROM sign_in_transactions WHERE spent_at IS NULL AND expires_at <= $1"
         static let purgeSpent: SQL = "DELETE FROM sign_in_transactions WHERE spent_at IS NOT NULL AND expires_at <= $1"
-        static let countOpen: SQL = """
-            SELECT COUNT(*) FROM sign_in_transactions WHERE spent_at IS NULL AND expires_at > $1
+        static let closeOldest: SQL = """
+            DELETE FROM sign_in_transactions WHERE id IN (
+                SELECT id FROM sign_in_transactions WHERE spent_at IS NULL ORDER BY expires_at DESC, id DESC
+                LIMIT 1000 OFFSET $1)
             """
         static let insert: SQL = """
             INSERT INTO sign_in_transactions (

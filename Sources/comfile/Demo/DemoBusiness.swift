@@ -68,7 +68,7 @@ final class DemoBusiness: Service {
         hash.update(data: Data("\(id).\(timestamp).".utf8))
         hash.update(data: body)
         let expected = "v1,\(Data(hash.finalize()).base64EncodedString())"
-        return signatures.split(separator: " ").contains { $0 == expected }
+        return signatures.split(separator: " ").contains { ConstantTime.isEqual(String($0), expected) }
     }
 
     /// A file to send, for whoever has none at hand.

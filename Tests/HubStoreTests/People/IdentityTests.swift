@@ -45,7 +45,7 @@ struct IdentityTests {
         #expect(try await store.unlink(id, of: ada.id) == .lastCredential)
         let apple = try await linked(.apple(), ada)
         // One that lets nobody in does not count.
-        try await store.setIdentityDisabled(apple.id, true)
+        try await store.told(.setDisabled(IdentityAccount(.apple()), true))
         #expect(try await store.unlink(id, of: ada.id) == .lastCredential)
         #expect(try await store.unlink(apple.id, of: ada.id) == .unlinked(revoke: []))
         _ = try await linked(.apple(), ada)
@@ -89,22 +89,28 @@ struct IdentityTests {
         let (ada, google) = try await store.added()
         let id = try #require(google).id
         try await store.signedIn(ada, google, token: "t")
-        #expect(try await store.setIdentityDisabled(id, true))
+        try await store.told(.setDisabled(IdentityAccount(.google()), true))
         #expect(try await !store.isSignedIn("t"))
         #expect(try await store.signedIn(ada, google, token: "u") == nil)
-        #expect(try await store.setIdentityDisabled(id, false))
+        try await store.told(.setDisabled(IdentityAccount(.google()), false))
         #expect(try await store.signedIn(ada, google, token: "v") != nil)
-        #expect(try await !store.setIdentityDisabled("idn_junk", true))
     }
 
     @Test func whatAProviderShowsIsBroughtUpToDate() async throws {
         let (ada, google) = try await store.added()
         let id = try #require(google).id
         #expect(try await store.updateIdentity(id, label: "new@example.com", isEmailVerified: false))
-        #expect(try await store.setEmailDeliverable(id, false))
+        try await store.told(.setEmailDeliverable(IdentityAccount(.google()), false))
         let changed = try #require(try await store.identities(of: ada.id).first)
         #expect(changed.label == "new@example.com" && !changed.isEmailVerified && !changed.isEmailDeliverable)
         #expect(try await store.updateIdentity(id, label: nil, isEmailVerified: true))
         #expect(try await store.identities(of: ada.id).first?.label == "new@example.com")
+    }
+}
+
+extension TenantStore {
+    /// An event of a provider with one effect.
+    fileprivate func told(_ effect: ProviderEventEffect) async throws {
+        _ = try await apply([effect], connection: "provider", key: "\(effect)", at: Stores.now)
     }
 }

@@ -33,12 +33,12 @@ struct ProviderEventTests {
 
     @Test func anEventIsTakenOnce() async throws {
         let taken = try await atOnce(10) { [store] _ in
-            try await store.takeProviderEvent(connection: "google", key: "jti", at: Stores.now)
+            try await store.apply([], connection: "google", key: "jti", at: Stores.now).isNew
         }
         #expect(taken.count { $0 } == 1)
-        #expect(try await store.takeProviderEvent(connection: "apple", key: "jti", at: now))
+        #expect(try await store.apply([], connection: "apple", key: "jti", at: now).isNew)
         await store.close()
-        #expect(try await !stores.open().takeProviderEvent(connection: "google", key: "jti", at: now))
+        #expect(try await !stores.open().apply([], connection: "google", key: "jti", at: now).isNew)
     }
 
     @Test func aRepeatDoesNothing() async throws {
@@ -125,6 +125,6 @@ struct ProviderEventTests {
         #expect(try await apply(.unlink(account, erasing: true)).unlinked == 1)
         #expect(try await other.isSignedIn("globex"))
         #expect(try await other.identities(of: person.id).count == 1)
-        #expect(try await other.takeProviderEvent(connection: "google", key: "jti", at: now))
+        #expect(try await other.apply([], connection: "google", key: "jti", at: now).isNew)
     }
 }

@@ -56,7 +56,7 @@ struct PlaintextTests {
             connection: "google", mode: .signIn, state: Secret("planted-state"),
             payload: ["verifier": "planted-verifier", "nonce": "planted-nonce"], invitation: invitation.id,
             browser: Secret("planted-browser"), createdAt: Stores.now, expiresAt: Stores.now + .seconds(600))
-        _ = try await store.begin(transaction)
+        try await store.begin(transaction)
         let tokens = GrantTokens(
             accessToken: Secret("planted-access"), refreshToken: Secret("planted-refresh"), accessExpiresAt: nil)
         let grant = NewGrant(
@@ -68,7 +68,7 @@ struct PlaintextTests {
         _ = try await store.requestDeletion(
             of: IdentityAccount(issuer: "https://www.facebook.com", subject: "subject-7701234"), connection: "facebook",
             issuedAt: Stores.now, code: "planted-code", at: Stores.now)
-        _ = try await store.takeProviderEvent(connection: "google", key: "planted-jti", at: Stores.now)
+        _ = try await store.apply([], connection: "google", key: "planted-jti", at: Stores.now).isNew
         let contact = try #require(try await store.contact(byPhone: "+16507770123"))
         try await store.attach(.sample(contact.id, "planted-customer"), at: Stores.now)
         try await store.tell(

@@ -39,7 +39,7 @@ struct SignInTransactionTests {
         let (ada, _) = try await store.added()
         let session = try #require(try await store.signedIn(ada, token: "t")).id
         let invitation = try #require(try await store.invited("i")).id
-        #expect(try await store.begin(.sample("s", mode: .link, session: session, invitation: invitation)))
+        try await store.begin(.sample("s", mode: .link, session: session, invitation: invitation))
         let expected = SpentTransaction(
             connection: "google", mode: .link, payload: ["nonce": "n-s"], session: session, invitation: invitation,
             createdAt: now)
@@ -49,14 +49,14 @@ struct SignInTransactionTests {
     }
 
     @Test func ofTwoWhoSpendAtOnceOneDoes() async throws {
-        #expect(try await store.begin(.sample("s")))
+        try await store.begin(.sample("s"))
         let outcomes = try await atOnce(20) { [store] _ in try await store.spent("s") }
         #expect(outcomes.count { $0 == .replayed } == 19)
     }
 
     @Test func whatComesFromElsewhereSpendsItToo() async throws {
-        for state in ["1", "2", "3", "4", "5"] { #expect(try await store.begin(.sample(state))) }
-        #expect(try await store.begin(.sample("6", mode: .connect)))
+        for state in ["1", "2", "3", "4", "5"] { try await store.begin(.sample(state)) }
+        try await store.begin(.sample("6", mode: .connect))
         #expect(try await store.spent("1", connection: "apple") == .otherConnection)
         #expect(try await store.spent("2", browsers: ["another"]) == .otherBrowser)
         #expect(try await store.spent("3", browsers: []) == .otherBrowser)
@@ -68,7 +68,7 @@ struct SignInTransactionTests {
 
     @Test func nothingButTheHashStaysOfWhatIsSpent() async throws {
         let session = try #require(try await store.signedIn(try await store.added().person, token: "t")).id
-        #expect(try await store.begin(.sample("s", mode: .link, session: session)))
+        try await store.begin(.sample("s", mode: .link, session: session))
         _ = try await store.spent("s")
         await store.close()
         let rest = try stores.integers(
@@ -81,18 +81,19 @@ struct SignInTransactionTests {
     }
 
     @Test func whatIsOverIsForgottenAsNewOnesCome() async throws {
-        for state in ["spent", "open"] { #expect(try await store.begin(.sample(state))) }
+        for state in ["spent", "open"] { try await store.begin(.sample(state)) }
         _ = try await store.spent("spent")
         let lapsed = now + .seconds(601)
-        #expect(try await store.begin(.sample("x", at: lapsed)))
+        try await store.begin(.sample("x", at: lapsed))
         #expect(try await store.spent("spent", at: lapsed) == .unknown)
         let later = now + .seconds(4300)
-        #expect(try await store.begin(.sample("y", at: later)))
+        try await store.begin(.sample("y", at: later))
         #expect(try await store.spent("open", at: later) == .unknown)
     }
 
-    @Test func onlySoManyAreOpenAtOnce() async throws {
+    @Test func ofTooManyTheOldestAreClosed() async throws {
         let limit = TenantStore.openTransactionLimit
+        try await store.begin(.sample("old", at: now + .seconds(-400)))
         try await store.write { context in
             for number in 0..<limit - 1 {
                 try context.connection.run(
@@ -106,13 +107,31 @@ struct SignInTransactionTests {
                     ])
             }
         }
-        #expect(try await store.begin(.sample("last")))
-        #expect(try await !store.begin(.sample("one too many")))
-        #expect(try await store.spent("one too many") == .unknown)
-        // One that is spent makes room, and so do those that lapse.
-        _ = try await store.spent("last")
-        #expect(try await store.begin(.sample("next")))
-        #expect(try await !store.begin(.sample("again too many")))
-        #expect(try await store.begin(.sample("later", at: now + .seconds(301))))
+        for (second, state) in ["a", "b", "c"].enumerated() {
+            try await store.begin(.sample(state, at: now + .seconds(second)))
+        }
+        #expect(try await open() == Int64(limit))
+        #expect(try await store.spent("old") == .unknown)
+        // One that is spent makes room.
+        guard case .spent = try await store.spent("a") else {
+            Issue.record("a newer one was closed")
+            return
+        }
+        try await store.begin(.sample("d", at: now + .seconds(3)))
+        #expect(try await open() == Int64(limit))
+        for state in ["b", "c", "d"] {
+            guard case .spent = try await store.spent(state) else {
+                Issue.record("\(state) was closed")
+                continue
+            }
+        }
+    }
+
+    private func open() async throws -> Int64? {
+        try await store.read { context in
+            try context.connection.first("SELECT COUNT(*) FROM sign_in_transactions WHERE spent_at IS NULL", []) {
+                $0.integer(0)
+            }
+        }
     }
 }
