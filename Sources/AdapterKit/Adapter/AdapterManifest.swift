@@ -25,6 +25,8 @@ public struct AdapterManifest: Sendable, Codable, Equatable {
         case operations
         /// ``ConnectedSystem``.
         case connection
+        /// ``SessionTokenExchanging``.
+        case sessionTokens
         /// ``ClientSecretMinting``.
         case clientSecret
         /// ``CallbackProof``.

@@ -44,11 +44,11 @@ public struct WebhookRequest: Sendable, Equatable {
 /// Why a webhook is not taken.
 public enum WebhookRejection: String, Error, Sendable, Codable {
     /// No signature, or more than one.
-    case signatureMissing
+    case signatureMissing = "signature_missing"
     /// The signature is not one over these bytes.
-    case signatureWrong
+    case signatureWrong = "signature_wrong"
     /// The handshake is incomplete or its token is not ours.
-    case handshakeWrong
+    case handshakeWrong = "handshake_wrong"
     /// The body is not what the provider sends. For ``ProviderEvents`` alone: what a channel cannot read is kept.
     case malformed
 }

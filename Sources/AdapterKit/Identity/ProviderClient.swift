@@ -28,6 +28,16 @@ public protocol ConnectedSystem: SystemAdapter, ProviderClient {
     func test() async throws(ProviderFailure) -> String
 }
 
+/// A business system that people open the hub's app in: the page there has a session token that the system signed, and
+/// needs no way to the provider and back.
+public protocol SessionTokenExchanging: ConnectedSystem {
+    /// Exchanges a session token (RFC 8693) for tokens to keep. Nobody is called for a token that does not hold.
+    /// - Throws: ``SignInRefusal``.
+    func exchange(
+        sessionToken: Secret
+    ) async throws(SignInRefusal) -> (identity: ProviderIdentity, tokens: ProviderTokens)
+}
+
 /// A client whose secret is made anew for each call.
 public protocol ClientSecretMinting: ProviderClient {
     /// - Throws: ``SignInRefusal`` with ``SignInRefusal/Reason/misconfigured`` when the key cannot be used.

@@ -25,6 +25,7 @@ struct CapabilityConformance {
         case .healthProbe: adapter is any HealthProbe.Type
         case .operations: adapter is any ChannelOperations.Type
         case .connection: adapter is any ConnectedSystem.Type
+        case .sessionTokens: adapter is any SessionTokenExchanging.Type
         case .clientSecret: adapter is any ClientSecretMinting.Type
         case .callbackProof: adapter is any CallbackProof.Type
         case .revocation: adapter is any GrantRevoking.Type

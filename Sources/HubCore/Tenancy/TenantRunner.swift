@@ -160,6 +160,8 @@ actor TenantRunner {
                     logger.warning(
                         "tokens were being renewed when the hub stopped",
                         metadata: ["tenant": "\(tenant.id)", "connection": "\(grant.connection)"])
+                    guard case .broken(let reason) = grant.state else { continue }
+                    try await tenant.audit("grant.broken", reason: reason, connection: grant.connection)
                 }
                 if count > 0 {
                     logger.warning(

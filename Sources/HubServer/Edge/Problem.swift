@@ -3,6 +3,7 @@ import HTTPTypes
 import HubCore
 import HubStore
 import Hummingbird
+import NIOHTTP1
 
 /// An error as a caller sees it: problem JSON (RFC 9457) with a stable code.
 struct Problem: Error, Sendable {
@@ -84,6 +85,9 @@ extension Problem {
         case let error as HTTPError where error.status == .notFound: self = .notFound
         case let error as HTTPError where error.status.kind == .clientError:
             self.init(status: error.status, code: "bad_request", detail: "The request cannot be read.")
+        // The caller hung up in the middle of a body, or sent less, or something else, than it said.
+        case is HTTPParserError:
+            self.init(status: .badRequest, code: "bad_request", detail: "The request cannot be read.")
         default: return nil
         }
     }

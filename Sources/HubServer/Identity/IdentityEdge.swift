@@ -5,7 +5,7 @@ import Hummingbird
 
 /// What the routes of sign-in and of people share: who is there, which form is ours, and how a page is put together.
 struct IdentityEdge: Sendable {
-    /// Forms of our own pages are small; a provider's posted answer may hold a token or two.
+    /// Forms of our own pages are small.
     static let maximumForm = 64 * 1024
 
     let hub: Hub

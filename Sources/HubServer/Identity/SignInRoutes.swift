@@ -112,12 +112,15 @@ struct SignInRoutes: Sendable {
 
     private static let relayParameter = "relay"
 
+    /// What a provider's page may post: a megabyte of text as a form has it. Most of it would be too much to keep.
+    private static let maximumCallback = 3 * 1024 * 1024 + 64 * 1024
+
     /// A form that the provider's page posted from its own site: no cookie of ours came with it, so the browser is sent to
     /// an address of ours where they do. Nothing is looked at before that.
     private func relay(_ request: Request, _ context: EdgeContext) async throws -> Response {
         let desk = try edge.desk(context)
         let connection = try context.parameters.require("connection")
-        let text = try await request.formText(upTo: IdentityEdge.maximumForm)
+        let text = try await request.formText(upTo: Self.maximumCallback)
         guard let token = desk.relay(connection: connection, form: text) else {
             throw PageRefusal(
                 status: .tooManyRequests, title: "Too many at once",
@@ -129,12 +132,13 @@ struct SignInRoutes: Sendable {
 }
 
 extension InvitationRecord? {
-    /// For a template: who invites to what.
+    /// For a template: who invites to what, or lets whom back in.
     func shown(_ desk: SignInDesk) async throws -> PageContent? {
         guard let self else { return nil }
         return [
             "inviter": .text(try await desk.inviter(of: self)), "role": .text(self.role.title),
             "expiresAt": .group(self.expiresAt.shown),
+            "returning": .text(self.personID == nil ? nil : self.name ?? self.email ?? "yourself"),
         ]
     }
 }

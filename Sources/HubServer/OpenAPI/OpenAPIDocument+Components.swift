@@ -4,6 +4,10 @@ extension OpenAPIDocument {
           "bearer": {
             "type": "http", "scheme": "bearer",
             "description": "An API key of tenants.yaml as `Authorization: Bearer KEY`, never in the address. A key has scopes: `messages.send`, `messages.read`, `contacts.read`, `events.read`, `deliveries.manage`, `channels.read`, `channels.manage`; each operation says which one it needs."
+          },
+          "sessionToken": {
+            "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "A session token that a business system gave a page of the hub's app, such as App Bridge's."
           }
         }
         """#

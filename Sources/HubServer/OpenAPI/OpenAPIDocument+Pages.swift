@@ -17,6 +17,10 @@ extension OpenAPIDocument {
           "/connect/{tenant}/{system}/events/{topic}": {
             "parameters": [\(parameter("tenant")), \(parameter("system")), \(parameter("topic"))],
             "post": \(event("receiveSystemEvent", "Take an event of a connected business system"))
+          },
+          "/connect/{tenant}/{system}/session-token": {
+            "parameters": [\(parameter("tenant")), \(parameter("system"))],
+            "post": \(sessionToken)
           }
         }
         """
@@ -77,6 +81,9 @@ extension OpenAPIDocument {
             template: "/account/{tenant}/people/{person}/suspend",
             post: ("suspendPerson", "Keep a person out, and end their sessions")),
         PagePath(template: "/account/{tenant}/people/{person}/restore", post: ("restorePerson", "Let them in again")),
+        PagePath(
+            template: "/account/{tenant}/people/{person}/invite",
+            post: ("invitePersonBack", "Make a link that lets them back in")),
         PagePath(template: "/account/{tenant}/people/{person}/remove", post: ("removePerson", "Remove a person")),
         PagePath(
             template: "/account/{tenant}/people/{person}/sessions/end",
@@ -148,6 +155,23 @@ extension OpenAPIDocument {
         }
         """##
     }
+
+    private static let sessionToken = ##"""
+        {
+          "operationId": "connectBySessionToken", "tags": ["pages"], "security": [{"sessionToken": []}],
+          "summary": "Connect a business system from within it",
+          "description": "For an app that is opened in the system, such as an embedded Shopify app: it sends the session token that the system gave its page. The hub checks it, exchanges it for tokens of its own (RFC 8693) and keeps them as if somebody had connected the service.",
+          "responses": {
+            "204": {
+              "description": "The service is connected.",
+              "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}}
+            },
+            \##(errors([
+                401: "SessionTokenWrong", 404: "NotFound", 409: "ConnectionRefused", 503: "Unavailable",
+            ]))
+          }
+        }
+        """##
 
     private static func file(_ id: String, _ summary: String, _ type: String, mayMiss: Bool = false) -> String {
         let missing = mayMiss ? ##", "404": {"$ref": "#/components/responses/PageError"}"## : ""

@@ -30,6 +30,30 @@ extension OpenAPIDocument {
               }
             }}
           },
+          "SessionTokenWrong": {
+            "description": "No session token, or one that does not hold or is another connection's (`session_token_wrong`).",
+            "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}, "WWW-Authenticate": {"$ref": "#/components/headers/WWWAuthenticate"}},
+            "content": {"application/problem+json": {
+              "schema": {"$ref": "#/components/schemas/Problem"},
+              "example": {
+                "type": "about:blank", "title": "Unauthorized", "status": 401, "code": "session_token_wrong",
+                "detail": "Send a session token of this very service, less than a minute old, as Authorization: Bearer TOKEN.",
+                "request_id": "4d2a9a6f0c3b7e15"
+              }
+            }}
+          },
+          "ConnectionRefused": {
+            "description": "The service did not give what the connection needs (`connection_refused`).",
+            "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}},
+            "content": {"application/problem+json": {
+              "schema": {"$ref": "#/components/schemas/Problem"},
+              "example": {
+                "type": "about:blank", "title": "Conflict", "status": 409, "code": "connection_refused",
+                "detail": "The service did not give what the connection needs: scopes_missing.",
+                "request_id": "4d2a9a6f0c3b7e15"
+              }
+            }}
+          },
           "SignatureWrong": {
             "description": "The body is not signed with a secret of this address (`signature_wrong`).",
             "headers": {"Request-Id": {"$ref": "#/components/headers/RequestId"}, "WWW-Authenticate": {"$ref": "#/components/headers/WWWAuthenticate"}},

@@ -44,7 +44,7 @@ public struct GoogleAdapter: IdentityAdapter, ProviderEvents {
     public func identity(_ evidence: SignInEvidence) async throws(SignInRefusal) -> ProviderIdentity {
         let claims = IdentityClaims(evidence.claims)
         guard let subject = claims.subject() else { throw SignInRefusal(.subjectWrong) }
-        let hostedDomain = claims.text("hd")?.lowercased()
+        let hostedDomain = Self.hostedDomain(evidence.claims)
         if !domains.isEmpty, !domains.contains(hostedDomain ?? "") { throw SignInRefusal(.hostedDomainWrong) }
         let email = claims.email().map { address in
             // For any other address Google knows that it once was the person's, and not whether it still is.
@@ -52,5 +52,13 @@ public struct GoogleAdapter: IdentityAdapter, ProviderEvents {
             return ProviderEmail(address, isVerified: isAuthority && claims.isTrue("email_verified"))
         }
         return ProviderIdentity(subject: subject, name: claims.text("name"), email: email)
+    }
+
+    /// `hd` as a rule may go by it: visible ASCII to the letter, as domains are in tokens, and nothing made to look like it.
+    private static func hostedDomain(_ claims: JSON?) -> String? {
+        guard let domain = claims?["hd"]?.string, !domain.isEmpty,
+            domain.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { return nil }
+        return domain.lowercased()
     }
 }

@@ -21,7 +21,7 @@ extension ShopifyAdminAdapter {
                     "orders", .integer(0...25), defaultValue: "5",
                     summary: "How many of a customer's last orders are shown with the contact."),
             ]),
-        capabilities: [.connection, .callbackProof, .revocation, .events],
+        capabilities: [.connection, .sessionTokens, .callbackProof, .revocation, .events],
         identity: IdentityDeclaration(
             exceptions: ShopifyApp.exceptions + [
                 ProviderException(

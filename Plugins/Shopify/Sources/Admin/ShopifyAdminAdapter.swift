@@ -1,7 +1,7 @@
 public import AdapterKit
 
 /// Joins one shop: shows customers and orders with the contacts that wrote, and tells of orders as they change.
-public struct ShopifyAdminAdapter: ConnectedSystem, CallbackProof, GrantRevoking, ProviderEvents {
+public struct ShopifyAdminAdapter: SessionTokenExchanging, CallbackProof, GrantRevoking, ProviderEvents {
     /// Asked for where the settings name no scopes.
     static let standardScopes = ["read_customers", "read_orders"]
 

@@ -12,10 +12,14 @@ struct ProviderEventDesk: Sendable {
     func act(on event: ProviderEvent) async throws -> JSON? {
         if case .erasureRequested = event.kind { return try await erase(event) }
         let result = try await tenant.store.apply(
-            try await effects(of: event), connection: connection.name, key: event.id, at: tenant.clock.now)
+            try await effects(of: event), connection: key, key: event.id, at: tenant.clock.now)
         if result.isNew { try await tenant.audit(event, connection.name, people: result.people) }
         return nil
     }
+
+    /// The business system, where the event is of one: a way to sign in may have the name of a system, and is none.
+    private var system: String? { connection.manifest.kind == .system ? connection.name : nil }
+    private var key: String { "\(connection.manifest.kind.rawValue) \(connection.name)" }
 
     private func effects(of event: ProviderEvent) async throws -> [ProviderEventEffect] {
         let account = event.account
@@ -39,14 +43,16 @@ struct ProviderEventDesk: Sendable {
         case .emailDeliverable(let isDeliverable):
             return account.map { [.setEmailDeliverable($0, isDeliverable)] } ?? []
         case .customerErasureRequested(let customer):
-            return ([customer.id] + customer.orders).map { .detach(system: connection.name, externalID: $0) }
+            guard let system else { return [] }
+            return ([customer.id] + customer.orders).map { .detach(system: system, externalID: $0) }
         case .shopErasureRequested:
+            guard let system else { return [] }
+            switch try await tenant.store.grant(.system(system))?.state {
             // Whoever connected the shop anew since then keeps what came since then.
-            guard try await tenant.store.grant(.system(connection.name))?.state != .active else { return [] }
-            return [.detachAll(system: connection.name), .dropSystemGrant(connection.name)]
-        case .uninstalled:
-            return tenant.services[connection.name] == nil
-                ? [] : [.breakSystemGrant(connection.name, reason: "uninstalled")]
+            case .active, .refreshing: return []
+            case .broken, nil: return [.detachAll(system: system), .dropSystemGrant(system)]
+            }
+        case .uninstalled: return system.map { [.breakSystemGrant($0, reason: "uninstalled")] } ?? []
         case .order(let order): return try await effects(of: order, at: event.occurredAt)
         case .erasureRequested, .customerDataRequested, .verification, .unknown: return []
         }
@@ -56,17 +62,17 @@ struct ProviderEventDesk: Sendable {
     private func effects(
         of reference: ProviderEvent.OrderReference, at time: Timestamp
     ) async throws -> [ProviderEventEffect] {
-        guard let customer = reference.customer, let contact = try await contact(of: customer),
+        guard let system, let customer = reference.customer, let contact = try await contact(of: customer),
             let id = reference.order["id"]?.identifier
         else { return [] }
         return [
             .attach(
                 NewContactRecord(
-                    contact: contact, system: connection.name, externalID: id, email: customer.email,
+                    contact: contact, system: system, externalID: id, email: customer.email,
                     data: .object([
                         "type": "order", "customer_id": .string(customer.id), "data": reference.order,
                     ]))),
-            .tell(OrderUpdate(contact: contact, system: connection.name, order: reference.order, occurredAt: time)),
+            .tell(OrderUpdate(contact: contact, system: system, order: reference.order, occurredAt: time)),
         ]
     }
 
@@ -103,7 +109,6 @@ struct ProviderEventDesk: Sendable {
         let code = RandomToken.make().reveal()
         let (request, result) = try await tenant.store.requestDeletion(
             of: account, connection: connection.name, issuedAt: event.occurredAt, code: code, at: tenant.clock.now)
-        try await tenant.store.completeDeletion(code: request.code, at: tenant.clock.now)
         if result.isNew { try await tenant.audit(event, connection.name, people: result.people) }
         return .object([
             "url": .string("\(origin.url)/auth/\(tenant.id)/deletions/\(request.code)"),

@@ -24,7 +24,9 @@ struct GrantRefresh: Sendable {
     {
         let (provider, address, secret) = try await prepared(connection)
         guard provider.refresh != nil, grant.refreshToken != nil else {
-            await settle { try await store.breakGrant(grant, reason: "token_expired", at: clock.now) }
+            await broken("token_expired", connection) {
+                try await store.breakGrant(grant, reason: "token_expired", at: clock.now)
+            }
             throw .reconnect("token_expired")
         }
         guard let ticket = try await begun(grant.owner) else {
@@ -37,10 +39,12 @@ struct GrantRefresh: Sendable {
             reply = try await endpoint.refresh(
                 ticket.refreshToken, provider, at: address, secret: secret, scopes: grant.scopes)
         } catch {
-            throw await failed(ticket, error)
+            throw await failed(ticket, error, connection)
         }
         if let fault = await identityFault(reply, provider, grant) {
-            await settle { try await store.failRefresh(ticket, .broken(reason: fault), at: clock.now) }
+            await broken(fault, connection) {
+                try await store.failRefresh(ticket, .broken(reason: fault), at: clock.now)
+            }
             throw .reconnect(fault)
         }
         return try await kept(ticket, GrantTokens(reply.tokens))
@@ -70,14 +74,19 @@ struct GrantRefresh: Sendable {
 
     /// What a refusal does to the grant. A refresh that was not answered is tried again another time: if the provider had
     /// taken it, that try is refused and the grant is broken, so there is no loop.
-    private func failed(_ ticket: RefreshTicket, _ failure: TokenEndpoint.Failure) async -> ProviderFailure {
+    private func failed(
+        _ ticket: RefreshTicket, _ failure: TokenEndpoint.Failure, _ connection: Connection
+    ) async -> ProviderFailure {
         switch failure {
         case .refused(let refusal):
             let reason = refusal.reason == .exchangeRefused ? refusal.detail ?? "refused" : refusal.reason.rawValue
-            await settle { try await store.failRefresh(ticket, .broken(reason: reason), at: clock.now) }
+            await broken(reason, connection) {
+                try await store.failRefresh(ticket, .broken(reason: reason), at: clock.now)
+            }
             return .reconnect(reason)
         case .later(let refusal), .unanswered(let refusal):
-            await settle { try await store.failRefresh(ticket, .kept, at: clock.now) }
+            // The mark stays when the store is busy: the next start settles it.
+            _ = try? await store.failRefresh(ticket, .kept, at: clock.now)
             return ProviderFailure(
                 .unavailable,
                 FailureReason(code: refusal.reason.rawValue, title: "The provider does not renew tokens now"))
@@ -94,7 +103,8 @@ struct GrantRefresh: Sendable {
             try await keys.verify(token, keysAt: found.addresses.keys ?? "")
             let claims = TokenClaims(claims: token.claims, now: clock.now)
             try claims.check(rules, nonce: nil, accessToken: reply.tokens.accessToken)
-            return try claims.subject() == grant.subject ? nil : SignInRefusal.Reason.subjectWrong.rawValue
+            let subject = try claims.subject()
+            return [grant.subject ?? ""].holds(subject) ? nil : SignInRefusal.Reason.subjectWrong.rawValue
         } catch {
             return error.reason.rawValue
         }
@@ -118,6 +128,12 @@ struct GrantRefresh: Sendable {
         throw ProviderFailure(.unavailable, FailureReason(code: "store_unavailable", title: "The store is busy"))
     }
 
-    /// The mark stays when the store is busy: the next start settles it.
-    private func settle(_ write: () async throws -> Bool) async { _ = try? await write() }
+    /// Somebody has to connect it again, and the audit says why. The mark stays when the store is busy: the next start
+    /// settles it.
+    private func broken(_ reason: String, _ connection: Connection, _ write: () async throws -> Bool) async {
+        guard (try? await write()) == true else { return }
+        try? await store.appendAudit(
+            AuditEvent(
+                kind: "grant.broken", reason: reason, connection: connection.name, occurredAt: clock.now))
+    }
 }

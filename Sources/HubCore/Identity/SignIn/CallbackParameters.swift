@@ -5,6 +5,10 @@ struct CallbackParameters: Sendable {
     /// Longer ones are not read.
     static let maximumLength = 64 * 1024
 
+    /// A posted parameter that is longer is left out, as if it had not come: none that is read is, and a `user` that somebody
+    /// made long is no reason to keep them out.
+    private static let maximumParameter = 24 * 1024
+
     /// Decoded, and those that are there once.
     private(set) var values: [String: String] = [:]
     /// Why the callback is refused, if it is; its state may be known all the same, so that its transaction is spent.
@@ -24,6 +28,13 @@ struct CallbackParameters: Sendable {
         }
         // Two states are none.
         if fault?.detail == "state" { values["state"] = nil }
+    }
+
+    /// A form as it was posted, without what is too long in it.
+    static func shortened(_ form: String) -> String {
+        guard form.utf8.count > maximumParameter else { return form }
+        return form.utf8.split(separator: UInt8(ascii: "&")).filter { $0.count <= maximumParameter }
+            .map { String($0) ?? "" }.joined(separator: "&")
     }
 
     var state: Secret? {

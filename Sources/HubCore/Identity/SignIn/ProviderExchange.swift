@@ -25,7 +25,9 @@ struct ProviderExchange: Sendable {
         let found = try await ground.metadata.resolve(provider)
         // RFC 9207: a callback of another provider is known by who says that it is.
         if let told = callback.parameters["iss"] {
-            guard told == found.callbackIssuer ?? provider.issuer else { throw SignInRefusal(.callbackIssuerWrong) }
+            guard [found.callbackIssuer ?? provider.issuer].holds(told) else {
+                throw SignInRefusal(.callbackIssuerWrong)
+            }
         } else if found.callbackIssuer != nil {
             throw SignInRefusal(.callbackIssuerWrong, "iss is missing")
         }
@@ -82,7 +84,7 @@ struct ProviderExchange: Sendable {
         }
         if let claims {
             // Whoever the token is of has to be whom the answer is of (5.3.2).
-            guard let subject = json["sub"]?.string, subject == claims["sub"]?.string else {
+            guard let subject = json["sub"]?.string, let known = claims["sub"]?.string, [known].holds(subject) else {
                 throw SignInRefusal(.subjectWrong, "user info")
             }
         }

@@ -1,22 +1,33 @@
-import AdapterKit
+public import AdapterKit
 import HubStore
 
 extension SignInDesk {
     /// Ends a sign-in, or the linking of an identity.
     /// - Throws: ``SignInRefusal``; nothing was made then, and the transaction is spent.
     public func finish(connection name: String, _ request: CallbackRequest) async throws -> SignInResult {
-        guard let connection = tenant.connections[name] else { throw SignInRefusal(.wrongConnection) }
-        return try await audited(name, .signIn, requestID: request.requestID) {
-            try await finish(connection, [.signIn, .link], request)
+        let connection = tenant.connections[name]
+        return try await audited(connection?.name, .signIn, requestID: request.requestID) {
+            guard let connection else { throw try await spentForNothing(name, request) }
+            return try await finish(connection, [.signIn, .link], request)
         }
     }
 
     /// Ends the connecting of a business system.
     public func finish(system name: String, _ request: CallbackRequest) async throws -> SignInResult {
-        guard let connection = tenant.services[name] else { throw SignInRefusal(.wrongConnection) }
-        return try await audited(name, .connect, requestID: request.requestID) {
-            try await finish(connection, [.connect], request)
+        let connection = tenant.services[name]
+        return try await audited(connection?.name, .connect, requestID: request.requestID) {
+            guard let connection else { throw try await spentForNothing(name, request) }
+            return try await finish(connection, [.connect], request)
         }
+    }
+
+    /// The connection was taken out of the configuration since, or was never there. A transaction is spent all the same.
+    private func spentForNothing(_ name: String, _ request: CallbackRequest) async throws -> SignInRefusal {
+        if let state = CallbackParameters(request.raw).state {
+            _ = try await tenant.store.spend(
+                state: state, connection: name, modes: [], browsers: request.browsers, at: tenant.clock.now)
+        }
+        return SignInRefusal(.wrongConnection)
     }
 
     private func finish(
@@ -80,15 +91,36 @@ extension SignInDesk {
     private func connect(
         _ result: ProviderExchange.Result, _ connection: Connection, _ visitor: Visitor, _ request: CallbackRequest
     ) async throws -> SignInResult.Outcome {
-        let kept = try await tenant.store.keepGrant(
-            NewGrant(
-                owner: .system(connection.name), connection: connection.name, issuer: result.provider.issuer,
-                subject: result.identity.subject, label: result.identity.shown, tokens: GrantTokens(result.tokens),
-                rotates: result.provider.refresh?.rotates ?? false), at: tenant.clock.now)
-        if let old = kept?.revoke { await tenant.revoke([old]) }
+        try await keep(result.tokens, of: result.identity, result.provider, connection)
         try await tenant.audit(
             "service.connected", connection: connection.name, actor: visitor.person.id, requestID: request.requestID)
         return .connected(system: connection.name)
+    }
+
+    /// Connects a business system from within it: its own session token is the proof, and a new one takes the old
+    /// grant's place.
+    /// - Throws: ``SignInRefusal``; `wrong_connection` when the tenant has no such system, or it has no session tokens.
+    public func connect(system name: String, sessionToken: Secret?, requestID: String) async throws {
+        guard let connection = tenant.services[name], let client = connection.client as? any SessionTokenExchanging
+        else { throw SignInRefusal(.wrongConnection) }
+        guard let sessionToken else { throw SignInRefusal(.proofMissing) }
+        try await audited(name, .connect, requestID: requestID) {
+            let made = try await client.exchange(sessionToken: sessionToken)
+            try await keep(made.tokens, of: made.identity, try client.provider([:]), connection)
+            try await tenant.audit(
+                "service.connected", reason: "session_token", connection: name, requestID: requestID)
+        }
+    }
+
+    private func keep(
+        _ tokens: ProviderTokens, of identity: ProviderIdentity, _ provider: IdentityProvider, _ connection: Connection
+    ) async throws {
+        let kept = try await tenant.store.keepGrant(
+            NewGrant(
+                owner: .system(connection.name), connection: connection.name, issuer: provider.issuer,
+                subject: identity.subject, label: identity.shown, tokens: GrantTokens(tokens),
+                rotates: provider.refresh?.rotates ?? false), at: tenant.clock.now)
+        if let old = kept?.revoke { await tenant.revoke([old]) }
     }
 }
 

@@ -76,12 +76,11 @@ public struct SignInDesk: Sendable {
             nonce: nonce, verifier: pkce.verifier, parameters: parameters,
             returnPath: ReturnPath.checked(start.returnTo ?? start.defaultReturn(tenant.id), tenant: tenant.id))
         let now = tenant.clock.now
-        let isKept = try await tenant.store.begin(
+        try await tenant.store.begin(
             SignInTransaction(
                 connection: connection.name, mode: mode, state: state, payload: payload.json,
                 session: start.visitor?.session.id, invitation: invitation?.id, browser: browser, createdAt: now,
                 expiresAt: now + Self.transactionLifetime))
-        guard isKept else { throw StoreError(.busy, "too many sign-ins are open") }
         let request = AuthorizationRequest(
             provider: provider, state: state, nonce: nonce, challenge: pkce.challenge,
             redirect: redirect(connection.name, mode))
@@ -98,8 +97,10 @@ public struct SignInDesk: Sendable {
     /// Keeps a form that the provider's page posted, until the browser comes for it with its cookies.
     /// - Returns: What it comes with; nil when there are too many on their way.
     public func relay(connection: String, form: String) -> Secret? {
-        guard form.utf8.count <= CallbackParameters.maximumLength else { return nil }
-        return tenant.ground.relay.keep(form, for: connection)
+        let form = CallbackParameters.shortened(form)
+        // What is too long all the same is kept as nothing: the browser is told then that it came back without a state.
+        return tenant.ground.relay.keep(
+            form.utf8.count <= CallbackParameters.maximumLength ? form : "", for: connection)
     }
 
     /// The form that was kept, once.
@@ -111,7 +112,7 @@ public struct SignInDesk: Sendable {
 
     /// Runs a step and keeps why it was refused: the reason and nothing else.
     func audited<Value>(
-        _ connection: String, _ mode: SignInTransaction.Mode, requestID: String, _ step: () async throws -> Value
+        _ connection: String?, _ mode: SignInTransaction.Mode, requestID: String, _ step: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await step()
@@ -119,7 +120,8 @@ public struct SignInDesk: Sendable {
             logger.info(
                 "a sign-in was refused",
                 metadata: [
-                    "tenant": "\(tenant.id)", "connection": "\(connection)", "reason": "\(refusal)",
+                    "tenant": "\(tenant.id)", "connection": "\(connection ?? "none of this name")",
+                    "reason": "\(refusal)",
                     "request_id": "\(requestID)",
                 ])
             guard tenant.ground.refusals.take(at: tenant.clock.now) else { throw refusal }

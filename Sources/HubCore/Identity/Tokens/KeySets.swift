@@ -2,11 +2,12 @@ import AdapterKit
 
 /// The public keys of a tenant's providers, by their address.
 ///
-/// A set is kept as long as the provider says. A key id that it has not leads to one more fetch, and not to another for a
-/// while, whatever comes in: a flood of unknown ids is no flood at the provider. When the provider cannot be reached, the
+/// A set is kept as long as the provider says. A key id that it has not, or a signature without an id that no key of it
+/// made, leads to one more fetch, and not to another for a while, whatever comes in: a flood of them is no flood at the
+/// provider. When the provider cannot be reached, the
 /// keys that are there go on working.
 actor KeySets {
-    /// Between two fetches for an unknown key id.
+    /// Between two fetches for a key that is not known.
     static let coolDown: Duration = .seconds(60)
     /// How long keys are used beyond their time when no new ones can be had.
     private static let grace: Duration = .seconds(24 * 3600)
@@ -33,11 +34,19 @@ actor KeySets {
 
     /// Proves that the token was signed with a key of the set at `address`.
     func verify(_ token: SignedToken, keysAt address: String) async throws(SignInRefusal) {
-        var set = try await current(address)
-        if let id = token.keyID, !set.keys.contains(where: { $0.id == id }) {
-            set = try await renewed(address, set)
+        let set = try await current(address)
+        do throws(SignInRefusal) {
+            try Self.prove(token, set.keys)
+        } catch {
+            // An unknown id tells of a key that is not here yet; where there is no id, only the signature can.
+            let isKnown = token.keyID.map { id in set.keys.contains { $0.id == id } } ?? false
+            guard !isKnown else { throw error }
+            try Self.prove(token, try await renewed(address, set).keys)
         }
-        let named = token.keyID.map { id in set.keys.filter { $0.id == id } } ?? set.keys
+    }
+
+    private static func prove(_ token: SignedToken, _ keys: [ProviderKey]) throws(SignInRefusal) {
+        let named = token.keyID.map { id in keys.filter { $0.id == id } } ?? keys
         let fitting = named.filter { $0.fits(token.algorithm) }
         // Without a key id there has to be no choice.
         guard fitting.count == 1 else {
@@ -60,7 +69,7 @@ actor KeySets {
         }
     }
 
-    /// For an unknown key id.
+    /// For a key that is not known.
     private func renewed(_ address: String, _ known: KeySet) async throws(SignInRefusal) -> KeySet {
         if let forcedAt = sets[address]?.forcedAt, clock.now - forcedAt < Self.coolDown { return known }
         sets[address]?.forcedAt = clock.now

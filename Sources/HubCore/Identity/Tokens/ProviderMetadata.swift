@@ -78,7 +78,7 @@ actor ProviderMetadata {
             let json = try? JSON.parse(answer.body)
         else { return .failure(SignInRefusal(.providerUnavailable, "metadata")) }
         // Metadata of somebody else would lead to somebody else (3.1, 4.3).
-        guard json["issuer"]?.string == issuer else {
+        guard let told = json["issuer"]?.string, [issuer].holds(told) else {
             return .failure(SignInRefusal(.misconfigured, "the metadata has another issuer"))
         }
         let isSecure = issuer.lowercased().hasPrefix("https://")

@@ -32,8 +32,10 @@ struct TokenRevocation: Sendable {
         } catch {
             throw ProviderFailure(.unavailable, FailureReason(code: "revocation_failed", title: error.reason))
         }
-        // What is unknown there is as good as revoked.
-        guard [200, 204, 400].contains(answer.status) else {
+        // What is unknown there is as good as revoked; a client that is not believed has revoked nothing.
+        let code = (try? JSON.parse(answer.body)).flatMap(TokenEndpoint.errorCode)
+        let isUnknown = answer.status == 400 && ["invalid_token", "invalid_grant"].contains(code)
+        guard [200, 204].contains(answer.status) || isUnknown else {
             throw ProviderFailure(
                 .unavailable, FailureReason(code: "revocation_failed", title: "The provider did not take it back"))
         }

@@ -34,6 +34,16 @@ struct ReturnPathTests {
         }
     }
 
+    @Test("row 74: a megabyte in one parameter of a posted answer costs the others nothing")
+    func row074() {
+        let user = String(repeating: "%7B", count: 400_000)
+        #expect(CallbackParameters.shortened("code=c&user=\(user)&state=s") == "code=c&state=s")
+        let usual = "state=s&code=c&user=%7B%22name%22%3A%7B%7D%7D"
+        #expect(CallbackParameters.shortened(usual) == usual)
+        let wide = "state=s" + String(repeating: "&a=\(String(repeating: "x", count: 1000))", count: 200)
+        #expect(CallbackParameters.shortened(wide) == wide)
+    }
+
     @Test("rows 38, 49 and 50: of a callback's parameters each counts once, and an error before all")
     func callback() {
         #expect(CallbackParameters("code=1&state=s").state == Secret("s"))
