@@ -13,7 +13,10 @@ struct GoogleTokens: Sendable {
         google.post("token") { request, context in try await token(request, context) }
         google.post("revoke") { request, context in try await revoke(request, context) }
         for method in [HTTPRequest.Method.get, .post] {
-            google.on("v1/userinfo", method: method) { request, context in try await userinfo(request, context) }
+            // The second is what older clients call.
+            for path in ["v1/userinfo", "oauth2/v3/userinfo"] {
+                google.on(RouterPath(path), method: method) { request, context in try await userinfo(request, context) }
+            }
         }
     }
 

@@ -7,8 +7,6 @@ struct IDTokenDraft: Sendable {
     enum Signature: Sendable {
         /// By the key, with that algorithm.
         case key(algorithm: String)
-        /// By the key over the same claims under another header.
-        case overHeader(JSON)
         /// An HMAC with that secret.
         case hmac([UInt8])
         case bytes([UInt8])
@@ -47,8 +45,6 @@ struct IDTokenDraft: Sendable {
         let bytes: [UInt8]
         switch signature {
         case .key(let algorithm): bytes = try key.signature(of: input, algorithm: algorithm)
-        case .overHeader(let other):
-            bytes = try key.signature(of: "\(Base64URL.encode(other.bytes)).\(body)")
         case .hmac(let secret):
             bytes = Array(
                 HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: Data(secret))))

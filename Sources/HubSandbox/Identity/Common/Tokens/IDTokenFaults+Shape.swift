@@ -1,11 +1,10 @@
 /// What can be wrong with the form of a token.
 extension IDTokenFaults {
     static let shape: [IDTokenFault] = [
-        reshaped("padded", "the parts are padded with = (row 31)") { token in
-            let parts = token.split(separator: ".").map { part in
-                part + String(repeating: "=", count: (4 - part.utf8.count % 4) % 4)
-            }
-            return parts.joined(separator: ".")
+        // The signature alone: header and claims are signed as they are spelled.
+        reshaped("padded", "the signature is padded with = (row 31)") { token in
+            let length = token.split(separator: ".").last?.utf8.count ?? 0
+            return token + String(repeating: "=", count: (4 - length % 4) % 4)
         },
         reshaped("non_canonical", "the last character of the signature has bits that mean nothing (row 31)") { token in
             // An RSA signature of 256 bytes leaves four bits of its last character unused.
