@@ -8,7 +8,7 @@ import requests
 
 from signin.browser import REDIRECTS, TIMEOUT, Browser, Form, Page
 from signin.hostile_provider import Person
-from signin.scene import Scene
+from signin.scene import Attempt, Scene
 
 
 def invite(scene: Scene, role: str, tenant: str = "acme") -> str:
@@ -119,3 +119,56 @@ def owner(scene: Scene, tenant: str = "acme", connection: str = "staff") -> Memb
     member = Member(scene, browser, issuer.person, tenant)
     issuer.person = Person()
     return member
+
+
+@dataclass
+class Arrival:
+    """Somebody who just came in, and as whom: the number of their person in the store."""
+
+    number: int
+    member: Member
+    tried: Attempt
+
+
+def arrive(
+    scene: Scene, person: Person | None = None, connection: str = "staff", tenant: str = "acme", new: bool = True
+) -> Arrival:
+    """Signs somebody in by a connection; `new` says whether they have to be somebody whom the tenant did not know."""
+    if person:
+        scene.issuers[tenant, connection].person = person
+    tried = scene.accepts(connection, tenant, new=new)
+    number = tried.entries[-1].person
+    assert number is not None, "the audit says who it was"
+    return Arrival(number, Member(scene, tried.browser, tried.issuer.person, tenant), tried)
+
+
+def link(member: Member, connection: str, person: Person) -> Attempt:
+    """Goes through the provider as somebody, to add that account as one more way to sign in."""
+    issuer = member.scene.issuers[member.tenant, connection]
+    issuer.person = person
+    tried = Attempt(member.browser, connection, issuer)
+    tried.start = member.start_link(connection)
+    tried.callback = member.browser.authorize(tried.start)
+    before = member.scene.ledgers[member.tenant].standing()
+    tried.response = member.browser.call_back(tried.callback)
+    tried.entries = member.scene.ledgers[member.tenant].audit(before)
+    return tried
+
+
+def start_by(scene: Scene, link: str, connection: str = "staff", tenant: str = "acme") -> Attempt:
+    """Somebody new takes an invitation up and goes to the provider; they are not back yet."""
+    issuer = scene.issuers[tenant, connection]
+    issuer.person = Person()
+    tried = Attempt(scene.browser(tenant), connection, issuer)
+    page = accept_invitation(tried.browser, link)
+    tried.start = tried.browser.submit_start(page.form_to(f"/{connection}/start"))
+    tried.callback = tried.browser.authorize(tried.start)
+    return tried
+
+
+def member_as(scene: Scene, role: str, tenant: str = "acme") -> Member:
+    """Somebody new with this role."""
+    tried = start_by(scene, invite(scene, role, tenant), tenant=tenant)
+    answer = tried.browser.call_back(tried.callback)
+    assert answer.status_code in REDIRECTS and tried.browser.session_cookie, f"{answer.status_code} {answer.text[:300]}"
+    return Member(scene, tried.browser, tried.issuer.person, tenant)
