@@ -9,7 +9,8 @@ from signin.hostile_provider import Form, Person, Reply
 from signin.jose import ABSENT, Draft
 from signin.people import Member
 from signin.scene import Attempt
-from signin.social import SocialScene, digits
+from signin.social import digits
+from signin.social_scene import SocialScene
 
 
 @pytest.fixture(scope="module")

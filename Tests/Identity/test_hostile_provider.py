@@ -11,7 +11,8 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 
 from signin import jose
-from signin.hostile_provider import HostileProvider, Issuer, Mischief
+from signin.hostile_provider import Issuer, Mischief
+from signin.provider_server import HostileProvider
 
 
 @pytest.fixture(params=["RS256", "ES256"])

@@ -176,3 +176,39 @@ def test_no_swift_file_is_over_350_lines() -> None:
     assert len(files) > 500, "most of the sources are not here"
     sizes = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert {name: size for name, size in sizes.items() if size > 350} == {}
+
+
+ROWS = range(1, 107)
+SWIFT_NAME = re.compile(r'@Test\(\s*"(?:rows?|Rows?) ([\d, and]+):|@Test func `([\d, ]+):|@Test\("([\d, ]+):')
+
+
+def numbered_rows() -> dict[int, list[str]]:
+    """The rows of the catalogue of hostile cases that stand in the name of a test, with the files."""
+    found: dict[int, list[str]] = {}
+    for file in sorted((ROOT / "Tests").rglob("*")):
+        if file.suffix == ".py":
+            numbers = re.findall(r"def test_row_(\d{3})_", file.read_text())
+        elif file.suffix == ".swift":
+            names = ["".join(groups) for groups in SWIFT_NAME.findall(file.read_text())]
+            numbers = [number for name in names for number in re.findall(r"\d+", name)]
+        else:
+            continue
+        for number in numbers:
+            found.setdefault(int(number), []).append(str(file.relative_to(ROOT)))
+    return found
+
+
+def test_every_row_of_the_catalogue_has_a_test_with_its_number() -> None:
+    found = numbered_rows()
+    assert [row for row in ROWS if row not in found] == []
+
+
+def test_the_table_of_rows_names_files_that_have_them() -> None:
+    found = numbered_rows()
+    lines = (ROOT / "Tests/Identity/README.md").read_text().splitlines()
+    rows = {int(match[1]): line for line in lines if (match := re.match(r"\| (\d{1,3}) \|", line))}
+    assert sorted(rows) == list(ROWS)
+    for row, line in rows.items():
+        for name in re.findall(r"`(\w+)`", line.split("|")[3]):
+            assert any(file.endswith(f"/test_{name}.py") for file in found[row]), f"{name} has no test of row {row}"
+

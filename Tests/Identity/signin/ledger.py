@@ -1,6 +1,6 @@
 """What stands in a tenant's store, read from the bytes on disk while the hub runs: how many of what, and the audit.
 
-The pages show the same (test_audit.py); this is quick enough to be looked at before and after every single row.
+The pages show the same; this is quick enough to be looked at before and after every single row.
 """
 
 import sqlite3

@@ -14,8 +14,9 @@ from harness.waiting import eventually
 from signin import jose
 from signin.browser import TIMEOUT, Browser, Callback, Start
 from signin.configuration import SignInConfiguration
-from signin.hostile_provider import HostileProvider, Issuer, Mischief
+from signin.hostile_provider import Issuer, Mischief
 from signin.ledger import Entry, Ledger
+from signin.provider_server import HostileProvider
 
 SPARES = 64
 REFUSED = "sign_in.refused"

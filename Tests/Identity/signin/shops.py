@@ -18,7 +18,8 @@ from harness.server import Handler
 from signin.browser import REDIRECTS, Browser, Callback
 from signin.hostile_provider import Form, Person, Reply
 from signin.people import Member, accept_invitation, invite
-from signin.social import PlainProvider, ProviderScene, Told, same
+from signin.social import PlainProvider, same
+from signin.social_scene import ProviderScene, Told
 
 SHOP, OUTLET, ELSEWHERE = (f"{name}.myshopify.com" for name in ("acme-store", "acme-outlet", "globex-store"))
 CLIENT = "0123456789abcdef0123456789abcdef"

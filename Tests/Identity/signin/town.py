@@ -20,8 +20,8 @@ from harness.waiting import eventually
 from signin.browser import REDIRECTS, TIMEOUT, Browser, Page, Start
 from signin.canaries import Canaries, Wire, canary, of_browser
 from signin.configuration import SignInConfiguration
-from signin.hostile_provider import HostileProvider
 from signin.ledger import Ledger
+from signin.provider_server import HostileProvider
 
 SHOP = "acme-store.myshopify.com"
 GOOGLE_CLIENT = "sandbox-google-client.apps.googleusercontent.com"

@@ -135,7 +135,7 @@ struct PageTests {
             #expect(page.headers["strict-transport-security"] == ["max-age=31536000"])
             let cookie = try #require(page.headers["set-cookie"].first)
             #expect(cookie.hasPrefix("__Host-comfile_csrf=") && cookie.contains("Secure"))
-            #expect(cookie.contains("SameSite=Strict"))
+            #expect(cookie.contains("SameSite=Lax"))
         }
     }
 
