@@ -13,11 +13,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(REPOSITORY / "Benchmarks"), str(REPOSITORY / "Tests/Faults")]
+sys.path[:0] = [str(REPOSITORY / folder) for folder in ("Benchmarks", "Tests/Faults", "Tests/Identity")]
 os.environ.setdefault("COMFILE_BIN", str(REPOSITORY / ".build/release/comfile"))
 
 from harness.hub import binary  # noqa: E402
-from load import machine, measures, report, wrk  # noqa: E402
+from load import machine, measures, report, sign_in, wrk  # noqa: E402
 
 
 def main() -> int:
@@ -50,7 +50,7 @@ def main() -> int:
 
 def measure(folder: Path, effort: measures.Effort, only: str) -> dict:
     """Runs what `only` names; the floor always, as everything is told as a part of it."""
-    rows, memory = [], {}
+    rows, memory, processor = [], {}, {}
     print("measuring (each line takes up to a minute)")
     rows.append(measures.floor(folder, effort))
     if "b" in only:
@@ -64,6 +64,9 @@ def measure(folder: Path, effort: measures.Effort, only: str) -> dict:
         rows.append(measures.sends(folder, effort))
     if "f" in only:
         rows += measures.isolation(folder, effort)
+    if "g" in only:
+        more, processor = sign_in.measure(folder, effort)
+        rows += more
     return {
         "measured_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "machine": machine.describe(folder),
@@ -72,6 +75,7 @@ def measure(folder: Path, effort: measures.Effort, only: str) -> dict:
         "rounds": effort.rounds,
         "rows": [row.json() for row in rows],
         "memory_mib": memory,
+        "processor_cores": processor,
     }
 
 
@@ -83,7 +87,7 @@ def parse() -> argparse.Namespace:
     )
     parser.add_argument("--rate", type=float, default=4_300, help="webhooks a second of the fixed rate (default 4300)")
     parser.add_argument("--expect", type=int, default=20_000, help="prepare for up to so many webhooks a second")
-    parser.add_argument("--only", default="bcdef", help="which of b to f to measure (default all)")
+    parser.add_argument("--only", default="bcdefg", help="which of b to g to measure (default all)")
     parser.add_argument("--output", type=Path, default=REPOSITORY / ".build/benchmarks", help="folder for the results")
     parser.add_argument("--keep", action="store_true", help="keep data folders and logs")
     return parser.parse_args()

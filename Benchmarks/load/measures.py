@@ -28,6 +28,8 @@ class Row:
     per_second: float
     p50: float | None = None
     p99: float | None = None
+    floor: str = "floor"
+    """The row that it is told as a part of."""
 
     def __post_init__(self) -> None:
         print(
@@ -49,19 +51,26 @@ class Effort:
     rate: float
 
 
-def _median(runs: list[wrk.Measured]) -> wrk.Measured:
+def median(runs: list[wrk.Measured]) -> wrk.Measured:
     return sorted(runs, key=lambda run: run.per_second)[len(runs) // 2]
 
 
-def floor(folder: Path, effort: Effort) -> Row:
+def floor(folder: Path, effort: Effort, connections: int = wrk.CONNECTIONS) -> Row:
     port = free_port()
     prefix = folder / "empty"
     wrk.write_requests(prefix, requests.empty_posts(f"127.0.0.1:{port}", 1_000))
     with scene.floor(folder / "floor.log", port):
         url = f"http://127.0.0.1:{port}/"
-        wrk.run(url, prefix, 2, over_again=True)
-        best = _median([wrk.run(url, prefix, effort.seconds, over_again=True) for _ in range(effort.rounds)])
-    return Row("floor", "(a) the same server answering an empty POST", best.per_second, best.p50, best.p99)
+
+        def measure(seconds: float) -> wrk.Measured:
+            return wrk.run(url, prefix, seconds, over_again=True, connections=connections)
+
+        measure(2)
+        best = median([measure(effort.seconds) for _ in range(effort.rounds)])
+    key, what = "floor", "(a) the same server answering an empty POST"
+    if connections != wrk.CONNECTIONS:
+        key, what = f"floor_{connections}", f"(a) the same over {connections} connections"
+    return Row(key, what, best.per_second, best.p50, best.p99, key)
 
 
 def _full_speed(running: Hub, folder: Path, tenants: list[Tenant], effort: Effort, already: int = 0) -> wrk.Measured:
@@ -85,7 +94,7 @@ def _full_speed(running: Hub, folder: Path, tenants: list[Tenant], effort: Effor
     # What was on its way when wrk stopped was kept, too, without its answer being counted.
     if not acknowledged <= kept <= acknowledged + len(runs) * wrk.CONNECTIONS:
         raise RuntimeError(f"{acknowledged} webhooks were acknowledged, {kept} are in the event logs")
-    return _median(runs[1:])
+    return median(runs[1:])
 
 
 def webhooks(folder: Path, effort: Effort) -> list[Row]:

@@ -1,7 +1,8 @@
 -- Sends HTTP requests that were made beforehand, each once: wrk measures the server, not the making of requests.
 --
--- Arguments: PREFIX, then "repeat" when the file may start over. Thread n reads PREFIX.n: the length of a request on a
--- line of its own, then its bytes. At the end one line of JSON is printed.
+-- Arguments: PREFIX, then "repeat" when the file may start over, else "once", then maybe KEPT. Thread n reads PREFIX.n:
+-- the length of a request on a line of its own, then its bytes; and writes KEPT.n: of each answer Location, tab,
+-- Set-Cookie. At the end one line of JSON is printed.
 
 local threads = {}
 
@@ -15,6 +16,20 @@ function init(arguments)
   over_again = arguments[2] == "repeat"
   file = assert(io.open(path, "rb"))
   exhausted = 0
+  if arguments[3] then
+    keep(assert(io.open(arguments[3] .. "." .. number, "wb")))
+  end
+end
+
+-- Without a `response`, wrk does not collect headers, which is quicker.
+function keep(output)
+  function response(status, headers)
+    local kept = {}
+    for name, value in pairs(headers) do
+      kept[name:lower()] = value
+    end
+    output:write(kept["location"] or "", "\t", kept["set-cookie"] or "", "\n")
+  end
 end
 
 function request()

@@ -8,6 +8,7 @@ import random
 import time
 import uuid
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from harness.configuration import Tenant
 
@@ -56,6 +57,25 @@ def sends(host: str, tenants: list[Tenant], count: int) -> Iterator[bytes]:
             f"Authorization: Bearer {tenant.api_key}\r\nIdempotency-Key: {uuid.uuid4()}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         ).encode() + body
+
+
+def starts(host: str, path: str, cookie: str, form: dict[str, str], agent: str, count: int) -> Iterator[bytes]:
+    """A button of the sign-in page pressed, by browsers that nobody is signed in with."""
+    body = urlencode(form).encode()
+    request = (
+        f"POST {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\nOrigin: http://{host}\r\n"
+        f"Sec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    ).encode() + body
+    return itertools.repeat(request, count)
+
+
+def callback(host: str, target: str, cookie: str, agent: str) -> bytes:
+    """A browser sent back by the provider: from another site, so that the form's cookie stays at home."""
+    return (
+        f"GET {target} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: {agent}\r\nSec-Fetch-Site: cross-site\r\n"
+        f"Cookie: {cookie}\r\n\r\n"
+    ).encode()
 
 
 def _post(host: str, path: str, body: bytes, signature: str) -> bytes:

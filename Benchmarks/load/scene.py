@@ -32,11 +32,18 @@ def sample_tenants() -> list[Tenant]:
 @contextmanager
 def hub(folder: Path, tenants: list[Tenant], port: int | None = None, sandbox_port: int | None = None) -> Iterator[Hub]:
     """A hub on a fresh data folder, with all the durability that it has by default: there is no other setting."""
-    folder.mkdir()
     configuration = Configuration(folder / "data", port or free_port(), free_port(), tenants)
     if sandbox_port is not None:
         configuration.graph_url = f"http://127.0.0.1:{sandbox_port}"
         configuration.app_secret, configuration.verify_token = "sandbox-app-secret", "sandbox-verify-token"
+    with configured(folder, configuration) as running:
+        yield running
+
+
+@contextmanager
+def configured(folder: Path, configuration: Configuration) -> Iterator[Hub]:
+    """A hub in the folder, which is made."""
+    folder.mkdir()
     running = Hub(folder, configuration)
     try:
         yield running.start()
@@ -87,6 +94,11 @@ def sink(log: Path, port: int):
     return command(log, [sys.executable, "-m", "load.sink", str(port)], f"http://127.0.0.1:{port}/")
 
 
+def provider(log: Path, port: int):
+    """The fast OpenID provider."""
+    return command(log, [sys.executable, "-m", "load.provider", str(port)], f"http://127.0.0.1:{port}/")
+
+
 def is_answering(address: str) -> bool:
     """Whether anything answers there, be it with an error."""
     try:
@@ -99,6 +111,11 @@ def is_answering(address: str) -> bool:
 def get_json(address: str) -> dict:
     with urllib.request.urlopen(address, timeout=60) as answer:
         return json.load(answer)
+
+
+def put_json(address: str, value: dict) -> None:
+    body = json.dumps(value).encode()
+    urllib.request.urlopen(urllib.request.Request(address, body, method="PUT"), timeout=60).close()
 
 
 def wait_until_count(read, count: int, within: float) -> float:

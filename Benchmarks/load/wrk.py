@@ -1,9 +1,9 @@
-"""wrk at full speed: 256 connections, 2 threads, requests made beforehand."""
+"""wrk at full speed: 256 connections unless told, 2 threads, requests made beforehand."""
 
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,18 +40,37 @@ def write_requests(prefix: Path, requests: Iterable[bytes]) -> int:
 
 
 def remove_requests(prefix: Path) -> None:
+    """Also answers that were kept."""
     for number in range(THREADS):
         prefix.with_name(f"{prefix.name}.{number + 1}").unlink(missing_ok=True)
 
 
-def run(url: str, prefix: Path, seconds: float, over_again: bool = False) -> Measured:
-    """One run. An answer that is not 2xx, a broken connection or too few requests are errors: then nothing was measured."""
+def read_answers(kept: Path) -> Iterator[tuple[str, str]]:
+    """Location and Set-Cookie of the answers that a run kept."""
+    for number in range(THREADS):
+        for line in kept.with_name(f"{kept.name}.{number + 1}").read_text().splitlines():
+            location, _, cookie = line.partition("\t")
+            yield location, cookie
+
+
+def run(
+    url: str,
+    prefix: Path,
+    seconds: float,
+    over_again: bool = False,
+    connections: int = CONNECTIONS,
+    keep: Path | None = None,
+) -> Measured:
+    """One run. An answer of 4xx or 5xx, a broken connection or too few requests are errors: then nothing was measured.
+
+    `keep` names the files for `read_answers`.
+    """
     command = [
         "wrk",
         "--threads",
         str(THREADS),
         "--connections",
-        str(CONNECTIONS),
+        str(connections),
         "--duration",
         f"{seconds:g}s",
         "--timeout",
@@ -62,15 +81,16 @@ def run(url: str, prefix: Path, seconds: float, over_again: bool = False) -> Mea
         "--",
         str(prefix),
         "repeat" if over_again else "once",
+        *([str(keep)] if keep else []),
     ]
     ended = subprocess.run(command, capture_output=True, text=True)
     if ended.returncode != 0:
         raise RuntimeError(f"wrk failed: {ended.stderr.strip() or ended.stdout.strip()}")
     result = json.loads(ended.stdout.strip().splitlines()[-1])
     if result["refused"] or result["broken"]:
-        raise RuntimeError(f"{url}: {result['refused']} answers were not 2xx, {result['broken']} connections broke")
+        raise RuntimeError(f"{url}: {result['refused']} answers were 4xx or 5xx, {result['broken']} connections broke")
     if result["exhausted"]:
-        raise RuntimeError(f"{url}: faster than expected, the prepared requests ran out; raise --expect")
+        raise RuntimeError(f"{url}: faster than expected, the requests ran out; raise --expect, for (g) MOST_OPEN")
     return Measured(
         result["requests"],
         result["requests"] / result["microseconds"] * 1e6,
