@@ -24,11 +24,10 @@ public struct HubServers: Sendable {
         logger: Logger, listening: @escaping @Sendable (String, Int) async -> Void
     ) {
         let edgeMetrics = EdgeMetrics()
-        let origin: @Sendable () -> PublicOrigin? = { hub.origin }
-        let worldRouter = Self.worldRoutes(hub).router(metrics: edgeMetrics, logger: logger, origin: origin)
+        let worldRouter = Self.worldRoutes(hub).router(hub, metrics: edgeMetrics, logger: logger)
         world = Self.application(worldRouter, listen) { await listening("world", $0) }
         let operatorRouter = Self.operatorRoutes(hub, metrics: metrics)
-            .router(metrics: edgeMetrics, logger: logger, origin: origin)
+            .router(hub, metrics: edgeMetrics, logger: logger)
         self.operator = Self.application(operatorRouter, operatorListen) { await listening("operator", $0) }
     }
 

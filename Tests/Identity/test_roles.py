@@ -49,7 +49,10 @@ def address_of(member: Member, person: Person) -> str:
 
 def form_of(member: Member, person: Person, action: str) -> Form:
     address = address_of(member, person)
-    return Page(address, member.browser.get(address).text).form_to(action)
+    forms = Page(address, member.browser.get(address).text).forms
+    offered = [form for form in forms if form.action.endswith(action)]
+    # What a page does not offer, as one's own suspension, can be posted all the same.
+    return offered[0] if offered else Form(address + action, "post", {"proof": forms[0].fields["proof"]})
 
 
 def act_on(member: Member, person: Person, action: str, **fields: str) -> requests.Response:

@@ -21,8 +21,8 @@ PERSON = "+16505551234"
 
 
 def curl_command(output: str) -> str:
-    """The first curl call, over its continuation lines."""
-    found = re.search(r"^\s*(?:\$ )?(curl (?:[^\n]*\\\n)*[^\n]*)", output, re.MULTILINE)
+    """The curl call that sends, over its continuation lines."""
+    found = re.search(r"^\s*(?:\$ )?(curl -X POST (?:[^\n]*\\\n)*[^\n]*)", output, re.MULTILINE)
     assert found, f"no curl in:\n{output}"
     return found.group(1)
 

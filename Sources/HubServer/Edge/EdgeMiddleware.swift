@@ -11,12 +11,11 @@ struct EdgeMiddleware: RouterMiddleware {
 
     private static let requestID = HTTPField.Name("Request-Id")
 
+    let hub: Hub
     let routes: RouteTable
     let metrics: EdgeMetrics
     /// Not the context's: that one is Hummingbird's own and says what we say better.
     let logger: Logger
-    /// The hub's own address, as it is now.
-    let origin: @Sendable () -> PublicOrigin?
 
     func handle(
         _ request: Request, context: EdgeContext, next: (Request, EdgeContext) async throws -> Response
@@ -30,7 +29,7 @@ struct EdgeMiddleware: RouterMiddleware {
             response = answer(error, request, context)
         }
         if let name = Self.requestID { response.headers[name] = id }
-        SafetyHeaders.add(to: &response, isSecure: origin()?.isSecure ?? false)
+        SafetyHeaders.add(to: &response, isSecure: hub.origin?.isSecure ?? false)
         // An answer to HEAD has no body: what follows on the connection would be taken for it.
         if request.method == .head { response = response.createHeadResponse() }
         let route = routes.template(context.endpointPath) ?? "none"
@@ -53,10 +52,18 @@ struct EdgeMiddleware: RouterMiddleware {
 
     /// An error as whoever called understands it: a program, or a person with a browser.
     private func answer(_ error: any Error, _ request: Request, _ context: EdgeContext) -> Response {
-        if let refusal = error as? PageRefusal { return refusal.response(requestID: context.id, origin: origin()) }
+        if let refusal = error as? PageRefusal { return refusal.response(requestID: context.id, frame(request)) }
         let problem = problem(error, request, context)
         guard routes.isForPeople(request.uri.path) else { return problem.response(requestID: context.id) }
-        return PageRefusal(problem).response(requestID: context.id, origin: origin())
+        return PageRefusal(problem).response(requestID: context.id, frame(request))
+    }
+
+    /// With the tenant of the path: `/auth/{tenant}/…` and the like.
+    private func frame(_ request: Request) -> PageFrame {
+        let parts = request.uri.path.split(separator: "/")
+        let desk =
+            parts.count > 1 && routes.isForPeople(request.uri.path) ? hub.signInDesk(tenant: String(parts[1])) : nil
+        return PageFrame(origin: hub.origin, tenant: desk.map { ($0.tenantID, $0.tenantName) })
     }
 
     private func problem(_ error: any Error, _ request: Request, _ context: EdgeContext) -> Problem {

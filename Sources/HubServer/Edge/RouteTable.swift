@@ -61,12 +61,9 @@ struct RouteCollector {
         handlers.append((method, template, handler))
     }
 
-    /// - Parameter origin: the hub's own address, as it is now.
-    func router(
-        metrics: EdgeMetrics, logger: Logger, origin: @escaping @Sendable () -> PublicOrigin?
-    ) -> Router<EdgeContext> {
+    func router(_ hub: Hub, metrics: EdgeMetrics, logger: Logger) -> Router<EdgeContext> {
         let router = Router(context: EdgeContext.self)
-        router.add(middleware: EdgeMiddleware(routes: table, metrics: metrics, logger: logger, origin: origin))
+        router.add(middleware: EdgeMiddleware(hub: hub, routes: table, metrics: metrics, logger: logger))
         for (method, template, handler) in handlers {
             router.on(RouterPath(template), method: method) { request, context in try await handler(request, context) }
         }

@@ -36,7 +36,9 @@ enum AccountPlace: String, CaseIterable {
     static func navigation(for visitor: Visitor, at current: String?) -> [PageFrame.Link] {
         allCases.filter { $0.permission.map { visitor.may($0) } ?? true }.map { place in
             let path = place.path(tenant: visitor.tenant.id)
-            return PageFrame.Link(title: place.title, path: path, isCurrent: path == current)
+            return PageFrame.Link(
+                title: place.title, path: path,
+                isCurrent: path == current || (place != .account && current?.hasPrefix(path + "/") == true))
         }
     }
 }

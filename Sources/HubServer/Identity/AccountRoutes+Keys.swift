@@ -35,7 +35,10 @@ extension AccountRoutes {
             content: [
                 "hasKeys": .flag(!keys.isEmpty), "keys": .list(keys.map { shown($0, path) }),
                 "issued": .group(issued.map { ["key": .text($0.reveal())] }),
-                "values": .group(["name": .text(form.name)]),
+                "values": .group([
+                    "name": .text(form.name),
+                    "isNameWrong": .flag(form.problems.contains { $0.field == "key-name" }),
+                ]),
                 "scopes": .list(
                     APIScope.allCases.map { scope in
                         [

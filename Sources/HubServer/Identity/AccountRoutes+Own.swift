@@ -47,21 +47,25 @@ extension AccountRoutes {
         let forms = ProviderForms(desk: person.desk, purpose: .link, returnTo: person.path(.account))
         let providers = forms.content
         let path = person.path(.account)
+        let names = person.desk.providerNames
         return Page(
             template: "account", title: AccountPlace.account.title,
             content: [
                 "name": .text(visitor.person.name), "email": .text(visitor.person.email),
                 "phone": .text(visitor.person.phone), "role": .text(visitor.person.role.title),
-                "identities": .list(identities.map { shown($0, path, canUnlink: identities.count > 1) }),
+                "identities": .list(identities.map { shown($0, path, names, canUnlink: identities.count > 1) }),
                 "hasProviders": .flag(!providers.isEmpty), "providers": .list(providers),
-                "sessions": .list(sessions.map { $0.shown(below: path, current: visitor.session.id) }),
+                "hasOthers": .flag(sessions.count > 1),
+                "sessions": .list(sessions.map { $0.shown(below: path, current: visitor.session.id, names) }),
             ], notice: person.request.notice(try person.request.pageQuery()),
             formTargets: await person.desk.formTargets(), hasButtons: true)
     }
 
-    private func shown(_ identity: IdentityRecord, _ path: String, canUnlink: Bool) -> PageContent {
+    private func shown(
+        _ identity: IdentityRecord, _ path: String, _ names: [String: String], canUnlink: Bool
+    ) -> PageContent {
         [
-            "connection": .text(identity.connection), "label": .text(identity.label ?? ""),
+            "provider": .text(names[identity.connection] ?? identity.connection), "label": .text(identity.label ?? ""),
             "isDisabled": .flag(identity.isDisabled), "createdAt": .group(identity.createdAt.shown),
             "canUnlink": .flag(canUnlink), "action": .text("\(path)/identities/\(identity.id)/unlink"),
         ]

@@ -44,7 +44,11 @@ extension AccountRoutes {
                 "next": .text(people.next.map { "\(path)?after=\(FormText.escaped($0))" }),
                 "roles": .list(
                     person.visitor.grantableRoles.map { $0.shown(isChosen: $0 == (form.role ?? .agent)) }),
-                "values": .group(["name": .text(form.name), "email": .text(form.email)]),
+                "values": .group([
+                    "name": .text(form.name), "email": .text(form.email),
+                    "isNameWrong": .flag(form.isWrong("invite-name")),
+                    "isEmailWrong": .flag(form.isWrong("invite-email")),
+                ]),
                 "hasInvitations": .flag(!open.isEmpty),
                 "invitations": .list(open.map { shown($0, person) }),
                 // The newest is the one that was just made.
@@ -88,6 +92,8 @@ private struct InvitationForm {
     var problems: [(field: String, text: String)] = []
 
     init() {}
+
+    func isWrong(_ field: String) -> Bool { problems.contains { $0.field == field } }
 
     init(_ fields: FormFields) {
         name = fields.text("name", upTo: Self.nameLength) ?? ""

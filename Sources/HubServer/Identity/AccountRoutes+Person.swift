@@ -41,7 +41,7 @@ extension AccountRoutes {
             guard try await person.visitor.endSessions(of: try person.parameter("person")) else {
                 throw PageRefusal.notFound
             }
-            return .seeOther(try path(person), .sessionsEnded)
+            return .seeOther(try path(person), .personSignedOut)
         }
         post("\(Self.template)/sessions/{session}/end", .managePeople, &routes) { person, _ in
             let isEnded = try await person.visitor.endSession(
@@ -76,11 +76,13 @@ extension AccountRoutes {
                 "phone": .text(shown.phone),
                 "role": .text(shown.role.title), "isSuspended": .flag(shown.state == .suspended),
                 "createdAt": .group(shown.createdAt.shown),
+                "isSelf": .flag(shown.id == visitor.person.id),
                 // An owner is changed by owners alone.
                 "canChange": .flag(shown.role <= visitor.person.role),
                 "roles": .list(visitor.grantableRoles.map { $0.shown(isChosen: $0 == shown.role) }),
                 "hasSessions": .flag(!sessions.isEmpty),
-                "sessions": .list(sessions.map { $0.shown(below: path, current: visitor.session.id) }),
+                "sessions": .list(
+                    sessions.map { $0.shown(below: path, current: visitor.session.id, person.desk.providerNames) }),
             ], notice: person.request.notice(try person.request.pageQuery()))
     }
 }

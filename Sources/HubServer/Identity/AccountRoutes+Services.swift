@@ -14,7 +14,7 @@ extension AccountRoutes {
                 return .seeOther(person.path(.services), .testPassed)
             } catch let failure as ProviderFailure {
                 edge.shownOnce.keep(
-                    Secret("\(failure.reason.title) (\(failure.reason.code))"), .test(service), for: person.place)
+                    Secret("\(failure.reason.title) (\(failure.reason.code))"), .failedTest(service), for: person.place)
                 return .seeOther(person.path(.services), .testFailed)
             }
         }
@@ -36,11 +36,14 @@ extension AccountRoutes {
     }
 
     private func shown(_ service: ServiceDescription, _ person: Person) -> PageContent {
-        let tested = edge.shownOnce.take(.test(service.name), for: person.place)
+        let passed = edge.shownOnce.take(.test(service.name), for: person.place)
+        let failed = edge.shownOnce.take(.failedTest(service.name), for: person.place)
         var content: PageContent = [
             "name": .text(service.name), "summary": .text(service.summary),
             "parameters": .list(ProviderForms.fields(service.parameters, of: service.name)),
-            "tested": .group(tested.map { ["text": .text($0.reveal())] }), "isConnected": false, "isBroken": false,
+            "tested": .group(
+                (failed ?? passed).map { ["text": .text($0.reveal()), "isProblem": .flag(failed != nil)] }),
+            "isConnected": false, "isBroken": false,
             "account": false, "since": false, "reason": false,
         ]
         switch service.state {
@@ -62,6 +65,8 @@ extension AccountRoutes {
             content.set("connectTitle", "Connect again")
             content.set("account", .text(account))
             content.set("reason", .text("It does not work any more (\(reason)). Connect it again."))
+            // A test would say the same.
+            content.set("tested", false)
         }
         return content
     }

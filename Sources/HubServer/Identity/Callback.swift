@@ -12,6 +12,8 @@ struct Callback {
     let method: IdentityProvider.ResponseMode
     /// The query, or the form that was posted.
     let raw: String
+    /// The page that somebody who is signed in came from.
+    var place = AccountPlace.account
 
     /// Ends the way to the provider and says where the browser goes now.
     func answer(_ finish: (CallbackRequest) async throws -> SignInResult) async throws -> Response {
@@ -24,9 +26,13 @@ struct Callback {
                     device: DeviceName.of(request.headers[.userAgent]), requestID: context.id))
             return answer(result, cookies)
         } catch let refusal as SignInRefusal {
-            guard refusal.reason == .cancelled else { throw PageRefusal(refusal, tenant: desk.tenantID) }
-            let isSignedIn = try await edge.visitor(cookies, desk) != nil
-            return .seeOther("/\(isSignedIn ? "account" : "auth")/\(desk.tenantID)", .cancelled)
+            let back = try await edge.visitor(cookies, desk).map { _ in
+                (title: place.title, path: place.path(tenant: desk.tenantID))
+            }
+            guard refusal.reason == .cancelled else {
+                throw PageRefusal(refusal, tenant: desk.tenantID, back: back)
+            }
+            return .seeOther(back?.path ?? "/auth/\(desk.tenantID)", .cancelled)
         }
     }
 

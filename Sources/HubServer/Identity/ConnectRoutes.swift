@@ -24,7 +24,9 @@ struct ConnectRoutes: Sendable {
                     redirect.url,
                     person.cookies.begin(redirect.browser, lifetime: redirect.lifetime, at: account.edge.hub.clock.now))
             } catch let refusal as SignInRefusal {
-                throw PageRefusal(refusal, tenant: person.desk.tenantID)
+                throw PageRefusal(
+                    refusal, tenant: person.desk.tenantID,
+                    back: (AccountPlace.services.title, person.path(.services)))
             }
         }
         // Whoever comes back may be signed out by now: the desk checks that the session is the one that started.
@@ -33,7 +35,7 @@ struct ConnectRoutes: Sendable {
             let system = try context.parameters.require("system")
             let callback = Callback(
                 edge: account.edge, desk: desk, request: request, context: context, method: .query,
-                raw: request.uri.query ?? "")
+                raw: request.uri.query ?? "", place: .services)
             return try await callback.answer { try await desk.finish(system: system, $0) }
         }
         routes.on(.post, "/connect/{tenant}/{system}/session-token", .provider) { request, context in

@@ -66,15 +66,13 @@ struct HubCookies: Sendable {
 
     // MARK: Setting
 
-    /// - Parameters:
-    ///   - lifetime: Nil: until the browser is closed.
-    ///   - isStrict: Not sent along when another site leads here, not even by a link.
-    func set(_ name: Name, _ value: Secret, lifetime: Duration?, isStrict: Bool = false) -> HTTPField {
+    /// - Parameter lifetime: Nil: until the browser is closed.
+    func set(_ name: Name, _ value: Secret, lifetime: Duration?) -> HTTPField {
         let age = lifetime.map { "; Max-Age=\($0.components.seconds)" } ?? ""
-        return field("\(full(name))=\(value.reveal())\(age)", isStrict: isStrict)
+        return field("\(full(name))=\(value.reveal())\(age)")
     }
 
-    func end(_ name: Name) -> HTTPField { field("\(full(name))=; Max-Age=0", isStrict: false) }
+    func end(_ name: Name) -> HTTPField { field("\(full(name))=; Max-Age=0") }
 
     /// Keeps what a start gave the browser, and gives up the oldest when there are too many.
     func begin(_ browser: Secret, lifetime: Duration, at now: Timestamp) -> [HTTPField] {
@@ -83,13 +81,14 @@ struct HubCookies: Sendable {
         let id = String(repeating: "0", count: max(0, 11 - time.count)) + time + "-" + RandomText.make().prefix(8)
         let excess = openTransactions.dropLast(Self.maximumTransactions - 1)
         return [set(.transaction(id), browser, lifetime: lifetime)]
-            + excess.map { field("\($0)=; Max-Age=0", isStrict: false) }
+            + excess.map { field("\($0)=; Max-Age=0") }
     }
 
-    private func field(_ start: String, isStrict: Bool) -> HTTPField {
+    /// `Lax`: sent when a link or a provider leads here, and with no form of another site.
+    private func field(_ start: String) -> HTTPField {
         HTTPField(
             name: .setCookie,
-            value: start + "; Path=/; HttpOnly; SameSite=\(isStrict ? "Strict" : "Lax")"
+            value: start + "; Path=/; HttpOnly; SameSite=Lax"
                 + (origin.isSecure ? "; Secure" : ""))
     }
 

@@ -37,7 +37,7 @@ struct IdentityEdge: Sendable {
             person: visitor.map { $0.person.shownName })
         var response = frame.response(page)
         if known == nil {
-            response.headers.append(cookies.set(.form, token, lifetime: nil, isStrict: true))
+            response.headers.append(cookies.set(.form, token, lifetime: nil))
         }
         return response
     }

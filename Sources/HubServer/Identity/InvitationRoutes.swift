@@ -1,5 +1,6 @@
 import AdapterKit
 import HubCore
+import HubStore
 import Hummingbird
 
 /// One-time links. Looking at one uses nothing up, so that a program which opens links beforehand spoils none; who accepts
@@ -16,9 +17,12 @@ struct InvitationRoutes: Sendable {
             guard let token = try request.pageQuery()["token"], RandomText.isOne(token) else {
                 throw Self.lapsed(desk)
             }
-            guard var content = try await desk.invitation(Secret(token)).shown(desk) else { throw Self.lapsed(desk) }
+            let invitation = try await desk.invitation(Secret(token))
+            guard var content = try await invitation.shown(desk) else { throw Self.lapsed(desk) }
             content.set("token", .text(token))
-            let page = Page(template: "invitation", title: "An invitation to \(desk.tenantName)", content: content)
+            let page = Page(
+                template: "invitation", title: invitation?.personID == nil ? "An invitation" : "Your way back in",
+                content: content)
             return edge.response(page, desk, HubCookies(request, origin: desk.origin))
         }
         routes.on(.post, "/auth/{tenant}/invitations", .visitor) { request, context in

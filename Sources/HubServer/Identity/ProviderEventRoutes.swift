@@ -26,7 +26,8 @@ struct ProviderEventRoutes: Sendable {
             let desk = try edge.desk(context)
             let code = try context.parameters.require("code")
             guard let deletion = try await desk.deletion(code: code) else { throw PageRefusal.notFound }
-            return edge.response(page(deletion), desk, HubCookies(request, origin: desk.origin))
+            return edge.response(
+                page(deletion, desk.providerNames[deletion.connection]), desk, HubCookies(request, origin: desk.origin))
         }
     }
 
@@ -50,11 +51,12 @@ struct ProviderEventRoutes: Sendable {
         return .json(answer.json ?? .object([]), status: HTTPResponse.Status(code: answer.status))
     }
 
-    private func page(_ deletion: DeletionRequest) -> Page {
+    private func page(_ deletion: DeletionRequest, _ provider: String?) -> Page {
         Page(
             template: "deletion", title: "Deletion of your data",
             content: [
-                "code": .text(deletion.code), "completedAt": .group(deletion.completedAt.shown),
+                "provider": .text(provider ?? "the provider"), "code": .text(deletion.code),
+                "completedAt": .group(deletion.completedAt.shown),
             ])
     }
 }

@@ -43,7 +43,7 @@ struct ProviderForms {
         return connection.parameters.map { parameter in
             (
                 Self.id(parameter, of: connection.name),
-                "\(parameter.label): write it as in \(parameter.placeholder)"
+                "\(parameter.label): it cannot be used here. Write one of this organisation's, as in \(parameter.placeholder)"
             )
         }
     }
@@ -72,6 +72,13 @@ extension SignInButton {
     /// The provider's name as its button says it: what comes after "with".
     var providerName: String {
         text.firstRange(of: " with ").map { String(text[$0.upperBound...]) } ?? "the provider"
+    }
+}
+
+extension SignInDesk {
+    /// By the name of the connection.
+    var providerNames: [String: String] {
+        Dictionary(connections.map { ($0.name, $0.button.providerName) }) { first, _ in first }
     }
 }
 

@@ -3,11 +3,12 @@ import HTTPTypes
 
 /// Why a sign-in was refused, for whoever wanted to sign in: what happened, and what to do. The exact reason is the audit's.
 extension PageRefusal {
-    init(_ refusal: SignInRefusal, tenant: String) {
+    /// - Parameter back: where whoever is signed in came from.
+    init(_ refusal: SignInRefusal, tenant: String, back: (title: String, path: String)? = nil) {
         let words = Words(refusal.reason)
         self.init(
             status: words.status, title: words.title, explanation: words.explanation, advice: words.advice,
-            link: ("Back to sign-in", "/auth/\(tenant)"))
+            link: back ?? ("Back to sign-in", "/auth/\(tenant)"))
     }
 
     private struct Words {
@@ -78,8 +79,9 @@ extension PageRefusal {
                     "Choose your work account at the provider.")
             case .shopWrong:
                 self.init(
-                    .badRequest, "Not a shop's address",
-                    "The address of a shop ends with .myshopify.com.", "Check what you wrote, and start again.")
+                    .badRequest, "Not a shop that can be used here",
+                    "The address of a shop ends with .myshopify.com, and only shops of this organisation can be used here.",
+                    "Check what you wrote, and start again.")
             case .scopesMissing:
                 self.init(
                     .forbidden, "Something was not allowed",

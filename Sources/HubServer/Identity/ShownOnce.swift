@@ -9,7 +9,7 @@ final class ShownOnce: Sendable {
 
     /// Which page shows it.
     enum Kind: Hashable, Sendable {
-        case invitation, key, test(String)
+        case invitation, key, test(String), failedTest(String)
         /// With the id of the person whom the link lets back in.
         case wayBackIn(String)
     }

@@ -48,7 +48,8 @@ struct SignInRoutes: Sendable {
         var page = Page(
             template: "sign-in", title: "Sign in", status: wrong == nil ? .ok : .unprocessableContent,
             content: [
-                "providers": .list(forms.content), "signedInAs": .text(visitor?.person.shownName),
+                "hasProviders": .flag(!forms.content.isEmpty), "providers": .list(forms.content),
+                "signedInAs": .text(visitor?.person.shownName),
                 "invitation": .group(try await invitation.shown(desk)),
             ], notice: notice, formTargets: await desk.formTargets(), hasButtons: true)
         page.show(problems: forms.problems)
@@ -136,7 +137,7 @@ extension InvitationRecord? {
     func shown(_ desk: SignInDesk) async throws -> PageContent? {
         guard let self else { return nil }
         return [
-            "inviter": .text(try await desk.inviter(of: self)), "role": .text(self.role.title),
+            "inviter": .text(try await desk.inviter(of: self)), "role": .text(self.role.withArticle),
             "expiresAt": .group(self.expiresAt.shown),
             "returning": .text(self.personID == nil ? nil : self.name ?? self.email ?? "yourself"),
         ]

@@ -47,7 +47,7 @@ struct DemoCommand: AsyncParsableCommand {
         ]
         process.started = { _, hub in
             let made = try? await hub.inviteByOperator(
-                tenant: DemoTenant.all[0].name, role: .owner, name: "You", email: nil)
+                tenant: DemoTenant.all[0].name, role: .owner, name: "The demo's owner", email: nil)
             invitation.withLock { $0 = made?.link ?? "" }
             await parts.add()
         }
@@ -66,13 +66,20 @@ struct DemoCommand: AsyncParsableCommand {
               The business system   http://127.0.0.1:\(DemoBusiness.port)/
               The API, described    \(hub)/openapi.json
 
-            And come in as the owner of Acme: with Google, Facebook, Apple or Shopify, all played by the sandbox. This link
-            works once; afterwards \(hub)/auth/acme is the door.
+            Sign in as the owner of Acme with Google, Facebook, Apple or Shopify, all played by the sandbox: choose Ada
+            Lovelace, and acme-store.myshopify.com where a shop is asked for. The first link works once; the second is for
+            after that, with what you signed in with then or have linked since.
 
-              \(invitation)
+              Come in the first time   \(invitation)
+              Sign in again            \(hub)/auth/acme
 
-            Write on the phone, see it arrive in the business system, and send anything back from there. From here, too, as
-            Acme's own system would. A template at any time:
+            Under "Connected services" connect the archive, a Google Drive, and the shop. What is written is filed from
+            then on, and this shows it:
+
+              curl -s http://127.0.0.1:\(SandboxConfiguration.sample.port)/_sandbox/drive/files
+
+            Write on the phone, see it arrive in the business system, and send anything back from there. You can also send
+            from the command line, as Acme's own system would. A template at any time:
 
               curl -X POST \(hub)/api/v1/messages \\
                 -H 'Authorization: Bearer \(DemoSecrets.acmeKey)' \\

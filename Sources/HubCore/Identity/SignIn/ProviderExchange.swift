@@ -15,6 +15,7 @@ struct ProviderExchange: Sendable {
 
     /// What the transaction remembers.
     struct Memory: Sendable {
+        var issuer: String
         var nonce: Secret
         var verifier: Secret
         var startParameters: [String: String]
@@ -22,6 +23,8 @@ struct ProviderExchange: Sendable {
 
     func run(_ callback: SignInCallback, _ memory: Memory) async throws(SignInRefusal) -> Result {
         let provider = try connection.client.provider(memory.startParameters)
+        // The configuration may lead elsewhere by now: the code goes to nobody but who gave it.
+        guard [memory.issuer].holds(provider.issuer) else { throw SignInRefusal(.issuerWrong, "since the start") }
         let found = try await ground.metadata.resolve(provider)
         // RFC 9207: a callback of another provider is known by who says that it is.
         if let told = callback.parameters["iss"] {

@@ -6,18 +6,22 @@ extension SignInDesk {
     /// - Throws: ``SignInRefusal``; nothing was made then, and the transaction is spent.
     public func finish(connection name: String, _ request: CallbackRequest) async throws -> SignInResult {
         let connection = tenant.connections[name]
-        return try await audited(connection?.name, .signIn, requestID: request.requestID) {
+        return try await audited(
+            Circumstances(connection: connection?.name, mode: .signIn), requestID: request.requestID
+        ) { known in
             guard let connection else { throw try await spentForNothing(name, request) }
-            return try await finish(connection, [.signIn, .link], request)
+            return try await finish(connection, [.signIn, .link], request, &known)
         }
     }
 
     /// Ends the connecting of a business system.
     public func finish(system name: String, _ request: CallbackRequest) async throws -> SignInResult {
         let connection = tenant.services[name]
-        return try await audited(connection?.name, .connect, requestID: request.requestID) {
+        return try await audited(
+            Circumstances(connection: connection?.name, mode: .connect), requestID: request.requestID
+        ) { known in
             guard let connection else { throw try await spentForNothing(name, request) }
-            return try await finish(connection, [.connect], request)
+            return try await finish(connection, [.connect], request, &known)
         }
     }
 
@@ -31,18 +35,24 @@ extension SignInDesk {
     }
 
     private func finish(
-        _ connection: Connection, _ modes: Set<SignInTransaction.Mode>, _ request: CallbackRequest
+        _ connection: Connection, _ modes: Set<SignInTransaction.Mode>, _ request: CallbackRequest,
+        _ known: inout Circumstances
     ) async throws -> SignInResult {
         let parameters = CallbackParameters(request.raw)
         guard let state = parameters.state else { throw parameters.fault ?? SignInRefusal(.stateMissing) }
         let transaction = try await spend(state, connection, modes, request)
+        known.mode = transaction.mode
         if let fault = parameters.fault { throw fault }
         guard let payload = TransactionPayload(transaction.payload) else {
             throw SignInRefusal(.misconfigured, "the transaction cannot be read")
         }
         guard request.method == connection.responseMode else { throw SignInRefusal(.wrongMethod) }
-        if let refusal = parameters.refusal { throw refusal }
+        if let refusal = parameters.refusal {
+            known.actor = try? await visitor(of: transaction, request)?.person.id
+            throw refusal
+        }
         let visitor = try await visitor(of: transaction, request)
+        known.actor = visitor?.person.id
         let exchange = ProviderExchange(
             ground: tenant.ground, connection: connection, redirect: redirect(connection.name, transaction.mode))
         let result = try await exchange.run(
@@ -50,7 +60,8 @@ extension SignInDesk {
                 parameters: parameters.values, raw: request.raw, startParameters: payload.parameters,
                 receivedAt: tenant.clock.now),
             ProviderExchange.Memory(
-                nonce: payload.nonce, verifier: payload.verifier, startParameters: payload.parameters))
+                issuer: payload.issuer, nonce: payload.nonce, verifier: payload.verifier,
+                startParameters: payload.parameters))
         let outcome: SignInResult.Outcome
         switch (transaction.mode, visitor) {
         case (.link, let visitor?): outcome = try await link(result, connection, visitor, request)
@@ -104,7 +115,7 @@ extension SignInDesk {
         guard let connection = tenant.services[name], let client = connection.client as? any SessionTokenExchanging
         else { throw SignInRefusal(.wrongConnection) }
         guard let sessionToken else { throw SignInRefusal(.proofMissing) }
-        try await audited(name, .connect, requestID: requestID) {
+        try await audited(Circumstances(connection: name, mode: .connect), requestID: requestID) { _ in
             let made = try await client.exchange(sessionToken: sessionToken)
             try await keep(made.tokens, of: made.identity, try client.provider([:]), connection)
             try await tenant.audit(

@@ -42,7 +42,8 @@ public struct SignInDesk: Sendable {
     /// - Throws: ``SignInRefusal``; `wrong_connection` when the tenant has no such connection or system.
     public func start(_ start: SignInStart) async throws -> SignInRedirect {
         let (connection, mode) = try self.connection(of: start)
-        return try await audited(connection.name, mode, requestID: start.requestID) {
+        let known = Circumstances(connection: connection.name, mode: mode, actor: start.visitor?.person.id)
+        return try await audited(known, requestID: start.requestID) { _ in
             try await begin(start, connection, mode)
         }
     }
@@ -73,7 +74,7 @@ public struct SignInDesk: Sendable {
         }
         let (state, nonce, browser, pkce) = (RandomToken.make(), RandomToken.make(), RandomToken.make(), PKCE())
         let payload = TransactionPayload(
-            nonce: nonce, verifier: pkce.verifier, parameters: parameters,
+            issuer: provider.issuer, nonce: nonce, verifier: pkce.verifier, parameters: parameters,
             returnPath: ReturnPath.checked(start.returnTo ?? start.defaultReturn(tenant.id), tenant: tenant.id))
         let now = tenant.clock.now
         try await tenant.store.begin(
@@ -110,24 +111,33 @@ public struct SignInDesk: Sendable {
 
     // MARK: Audit
 
+    /// What the audit says of a refused step, as far as it is known by then.
+    struct Circumstances {
+        var connection: String?
+        var mode: SignInTransaction.Mode
+        /// The id of the person who is signed in.
+        var actor: String?
+    }
+
     /// Runs a step and keeps why it was refused: the reason and nothing else.
     func audited<Value>(
-        _ connection: String?, _ mode: SignInTransaction.Mode, requestID: String, _ step: () async throws -> Value
+        _ circumstances: Circumstances, requestID: String, _ step: (inout Circumstances) async throws -> Value
     ) async throws -> Value {
+        var known = circumstances
         do {
-            return try await step()
+            return try await step(&known)
         } catch let refusal as SignInRefusal {
             logger.info(
                 "a sign-in was refused",
                 metadata: [
-                    "tenant": "\(tenant.id)", "connection": "\(connection ?? "none of this name")",
+                    "tenant": "\(tenant.id)", "connection": "\(known.connection ?? "none of this name")",
                     "reason": "\(refusal)",
                     "request_id": "\(requestID)",
                 ])
             guard tenant.ground.refusals.take(at: tenant.clock.now) else { throw refusal }
             try await tenant.audit(
-                "\(mode.rawValue).refused", reason: refusal.reason.rawValue, connection: connection,
-                requestID: requestID)
+                "\(known.mode.rawValue).refused", reason: refusal.reason.rawValue, connection: known.connection,
+                actor: known.actor, requestID: requestID)
             throw refusal
         }
     }

@@ -1,14 +1,13 @@
 /// What just happened, by a code in the query: never a text of the query itself.
 enum Notice: String, CaseIterable {
     case cancelled
-    case expired
     case signedOut = "signed-out"
-    case signedIn = "signed-in"
     case linked
     case unlinked
     case lastCredential = "last-credential"
     case sessionEnded = "session-ended"
     case sessionsEnded = "sessions-ended"
+    case personSignedOut = "person-signed-out"
     case invited
     case invitationRevoked = "invitation-revoked"
     case roleChanged = "role-changed"
@@ -27,15 +26,14 @@ enum Notice: String, CaseIterable {
     var text: String {
         switch self {
         case .cancelled: "You cancelled at the provider. Nothing was changed."
-        case .expired: "It took too long, so the sign-in has lapsed. Please start again."
         case .signedOut: "You are signed out."
-        case .signedIn: "You are signed in."
         case .linked: "One more way to sign in was added."
         case .unlinked: "That way to sign in was removed."
         case .lastCredential: "This is your only way to sign in. Add another before you remove it."
         case .sessionEnded: "The session was ended."
         case .sessionsEnded: "All other sessions were ended."
-        case .invited: "The invitation is made. Pass the link on: it is shown only now."
+        case .personSignedOut: "All sessions of this person were ended."
+        case .invited: "The link is made. Pass it on: it is shown only now."
         case .invitationRevoked: "The invitation was withdrawn. Its link no longer works."
         case .roleChanged: "The role was changed."
         case .suspended: "The person can no longer sign in, and was signed out everywhere."
@@ -54,7 +52,7 @@ enum Notice: String, CaseIterable {
 
     var isProblem: Bool {
         switch self {
-        case .cancelled, .expired, .lastCredential, .lastOwner, .testFailed, .nothingChosen: true
+        case .lastCredential, .lastOwner, .testFailed, .nothingChosen: true
         default: false
         }
     }

@@ -14,14 +14,15 @@ struct PageRefusal: Error {
     var link: (title: String, path: String)?
     var fields: [HTTPField] = []
 
-    func response(requestID: String, origin: PublicOrigin?) -> Response {
+    func response(requestID: String, _ frame: PageFrame) -> Response {
+        let link = link ?? frame.tenant.map { ("To your account", "/account/\($0.id)") }
         let page = Page(
             template: "error", title: title, status: status,
             content: [
                 "explanation": .text(explanation), "advice": .text(advice), "requestID": .text(requestID),
                 "link": .group(link.map { ["title": .text($0.title), "path": .text($0.path)] }),
             ])
-        var response = PageFrame(origin: origin).response(page)
+        var response = frame.response(page)
         for field in fields { response.headers.append(field) }
         return response
     }

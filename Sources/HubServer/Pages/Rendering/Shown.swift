@@ -43,9 +43,9 @@ extension SessionRecord {
     /// - Parameters:
     ///   - path: Of the list of sessions that it stands in.
     ///   - current: The id of the session that looks at it.
-    func shown(below path: String, current: String?) -> PageContent {
+    func shown(below path: String, current: String?, _ names: [String: String]) -> PageContent {
         [
-            "device": .text(label ?? "Unknown device"), "by": .text(connection),
+            "device": .text(label ?? "Unknown device"), "by": .text(names[connection] ?? connection),
             "createdAt": .group(createdAt.shown), "lastSeenAt": .group(lastSeenAt.shown),
             "isCurrent": .flag(id == current), "action": .text("\(path)/sessions/\(id)/end"),
         ]

@@ -21,7 +21,7 @@ struct AccountTests {
             for _ in 0..<3 {
                 let look = try await guest.get(path)
                 #expect(look.status == 200)
-                #expect(look.text.contains("ada") && look.text.contains("Agent") && look.text.contains("Acme Ltd"))
+                #expect(look.text.contains("ada") && look.text.contains("an agent") && look.text.contains("Acme Ltd"))
             }
             let token = String(path.split(separator: "=")[1])
             _ = try await guest.submit("/auth/acme/invitations", [("token", token)])

@@ -44,7 +44,7 @@ struct ConsentPage: Sendable {
             title: "Sign in with \(provider)",
             body: """
                 <h1>Sign in with \(HTML.escaped(provider))</h1>
-                <p>\(HTML.escaped(client)) asks who you are. This is the sandbox: all people are made up.</p>
+                <p>\(HTML.escaped(client)) has sent you here. This is the sandbox: all people are made up.</p>
                 \(notes.map { "<p>\(HTML.escaped($0))</p>\n" }.joined())\
                 <form id="consent" method="post" action="\(HTML.escaped(action))">
                 <input type="hidden" name="request" value="\(HTML.escaped(requestID))">
