@@ -9,6 +9,7 @@ from typing import Any
 
 import jwt
 import pytest
+import yaml
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jwt as joserfc_jwt
 from joserfc.jwk import ECKey
 
+from harness import hub
 from harness.server import Handler, StandIn
 from harness.waiting import eventually
 from signin import jose
@@ -277,3 +279,17 @@ def test_the_audit_says_whether_apple_took_the_token_back(scene: AppleScene, con
         return [entry.reason for entry in ledger.audit(before) if entry.kind == "grant.revoked"]
 
     assert eventually(told, "the audit tells of the token") == [outcome]
+
+
+@pytest.mark.parametrize("key", ["canary", "-----BEGIN PRIVATE KEY-----\ncanary\n-----END PRIVATE KEY-----"])
+def test_check_tells_of_a_key_that_is_none(scene: AppleScene, tmp_path: Path, key: str) -> None:
+    """Before anything is started with it, where it stands, and without showing it."""
+    path = tmp_path / "tenants.yaml"
+    path.write_text(yaml.safe_dump(scene.configuration.tree()))
+    variable = scene.configuration.connections["acme"]["apple"]["private_key"].removeprefix("${env:").rstrip("}")
+    good = hub.run("check", path, environment=scene.configuration.environment)
+    assert good.returncode == 0, good.stderr
+    bad = hub.run("check", path, environment=scene.configuration.environment | {variable: key})
+    assert bad.returncode == 2 and "tenants.acme.sign_in.apple.private_key" in bad.stderr, bad.stderr
+    assert "canary" not in bad.stdout + bad.stderr
+

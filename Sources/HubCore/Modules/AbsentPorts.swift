@@ -23,3 +23,14 @@ struct NoConversations: ConversationPort {
     func detach(record id: String) async throws { throw Unkept() }
     func report(_ type: ReportedEvent, id: String, contact: String?, data: JSON) async throws { throw Unkept() }
 }
+
+/// For adapters that are only tried out: nobody is called.
+struct NoHTTP: HTTPPort {
+    private var failure: HTTPFailure { .refused(reason: "nothing is called here") }
+
+    func send(_ request: HTTPCall) async throws(HTTPFailure) -> HTTPAnswer { throw failure }
+
+    func send(
+        _ request: HTTPCall, from source: (any ByteSource)?, into sink: (any ByteSink)?
+    ) async throws(HTTPFailure) -> HTTPAnswer { throw failure }
+}

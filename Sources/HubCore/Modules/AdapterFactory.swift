@@ -52,6 +52,43 @@ struct AdapterFactory: Sendable {
             place: "tenants.\(tenant).sign_in.\(configuration.name)")
     }
 
+    /// Makes every adapter of a configuration as a try, with ports that lead nowhere.
+    /// - Returns: What is wrong with their settings that a schema cannot tell, such as a key that is none.
+    fileprivate static func problems(
+        of configuration: HubConfiguration, _ catalogue: AdapterCatalogue
+    ) -> [ModuleProblem] {
+        let factory = AdapterFactory(
+            catalogue: catalogue, http: NoHTTP(), clock: SystemClock(),
+            logger: Logger(label: "check") { _ in SwiftLogNoOpLogHandler() })
+        var problems: [ModuleProblem] = []
+        func attempt(_ adapter: String, _ settings: AdapterSettings, _ name: String, _ place: String) {
+            do {
+                let _: any Adapter = try factory.make(adapter, settings, tenant: nil, name: name, place: place)
+            } catch let problem as ModuleProblem {
+                problems.append(problem)
+            } catch {
+                problems.append(ModuleProblem(place: place, message: "the adapter cannot be made"))
+            }
+        }
+        for app in configuration.apps where catalogue[app.adapter]?.manifest.kind == .channel {
+            attempt(app.adapter, app.settings, app.name, "apps.\(app.name)")
+        }
+        for tenant in configuration.tenants {
+            let place = "tenants.\(tenant.id)"
+            for channel in tenant.channels {
+                attempt(channel.adapter, channel.settings, channel.name, "\(place).channels.\(channel.name)")
+            }
+            for system in tenant.systems {
+                attempt(system.adapter, system.settings, system.name, "\(place).systems.\(system.name)")
+            }
+            for connection in tenant.connections {
+                attempt(
+                    connection.adapter, connection.settings, connection.name, "\(place).sign_in.\(connection.name)")
+            }
+        }
+        return problems
+    }
+
     private func make<Made>(
         _ adapter: String, _ settings: AdapterSettings, tenant: String?, name: String,
         credentials: any CredentialPort = NoCredentials(), grant: any GrantPort = NoGrant(),
@@ -80,4 +117,11 @@ public struct ModuleProblem: Error, Sendable, Equatable, CustomStringConvertible
     public let message: String
 
     public var description: String { "\(place): \(message)" }
+}
+
+extension HubConfiguration {
+    /// What the adapters say against their settings, before anything is started with them.
+    public func moduleProblems(_ catalogue: AdapterCatalogue) -> [ModuleProblem] {
+        AdapterFactory.problems(of: self, catalogue)
+    }
 }

@@ -11,6 +11,11 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let configuration = try await ConfigurationFile(path: file).load()
+            let problems = configuration.moduleProblems(try BuiltinAdapters.catalogue())
+            guard problems.isEmpty else {
+                for problem in problems { Terminal.printError("\(file): \(problem)") }
+                throw ExitCode(2)
+            }
             let channels = configuration.tenants.reduce(0) { $0 + $1.channels.count }
             Terminal.print("\(file): right; \(configuration.tenants.count) tenants, \(channels) channels")
         } catch let errors as ConfigurationErrors {
