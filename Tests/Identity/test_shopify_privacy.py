@@ -104,6 +104,15 @@ def test_row_094_a_shops_redaction_after_it_left(scene: ShopScene) -> None:
     assert scene.grant() is None and scene.records() == 0
 
 
+def test_row_094_a_shops_redaction_whose_leaving_nobody_told(scene: ShopScene) -> None:
+    """Two days and an hour after it was connected: it cannot have been removed before that."""
+    installed(scene)
+    late = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 49 * 3600))
+    told = scene.webhook("shop/redact", privacy("shop/redact"), X_Shopify_Triggered_At=late)
+    assert told.status == 200 and told.audit == [(TAKEN, "shop_erasure_requested")]
+    assert scene.grant() is None and scene.records() == 0
+
+
 def test_row_094_a_shops_redaction_after_it_came_back(scene: ShopScene) -> None:
     installed(scene)
     scene.webhook("app/uninstalled", {})

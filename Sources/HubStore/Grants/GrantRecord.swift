@@ -34,6 +34,8 @@ public struct GrantRecord: Sendable, Equatable {
     /// Each refresh token is good for one refresh.
     public var rotates: Bool
     public var state: GrantState
+    /// When a person connected it last.
+    public var connectedAt: Timestamp
     public var updatedAt: Timestamp
     /// Counts the tokens that the grant had, to tell whether these are still the ones.
     let generation: Int64

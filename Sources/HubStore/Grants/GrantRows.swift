@@ -56,32 +56,33 @@ extension ReadContext {
                 accessExpiresAt: row.optionalInteger(9).map { Timestamp(milliseconds: $0) },
                 refreshExpiresAt: row.optionalInteger(10).map { Timestamp(milliseconds: $0) },
                 scopes: row.text(11).split(separator: " ").map(String.init), rotates: row.integer(12) != 0,
-                state: state, updatedAt: Timestamp(milliseconds: row.integer(17)), generation: row.integer(13)))
+                state: state, connectedAt: Timestamp(milliseconds: row.integer(18)),
+                updatedAt: Timestamp(milliseconds: row.integer(17)), generation: row.integer(13)))
     }
 
     private enum Queries {
         static let ofIdentity: SQL = """
             SELECT id, identity_id, system, connection, issuer, subject, label, access_token, refresh_token,
                 access_expires_at, refresh_expires_at, scopes, rotates, generation, state, reason, refreshing_since,
-                updated_at
+                updated_at, created_at
             FROM grants WHERE identity_id = $1
             """
         static let ofSystem: SQL = """
             SELECT id, identity_id, system, connection, issuer, subject, label, access_token, refresh_token,
                 access_expires_at, refresh_expires_at, scopes, rotates, generation, state, reason, refreshing_since,
-                updated_at
+                updated_at, created_at
             FROM grants WHERE system = $1
             """
         static let ofConnection: SQL = """
             SELECT id, identity_id, system, connection, issuer, subject, label, access_token, refresh_token,
                 access_expires_at, refresh_expires_at, scopes, rotates, generation, state, reason, refreshing_since,
-                updated_at
+                updated_at, created_at
             FROM grants WHERE connection = $1 ORDER BY id
             """
         static let refreshing: SQL = """
             SELECT id, identity_id, system, connection, issuer, subject, label, access_token, refresh_token,
                 access_expires_at, refresh_expires_at, scopes, rotates, generation, state, reason, refreshing_since,
-                updated_at
+                updated_at, created_at
             FROM grants WHERE state = 'refreshing' ORDER BY id
             """
     }

@@ -27,7 +27,7 @@ extension TenantStore {
                 try context.connection.run(
                     Queries.insert, [.integer(number), .integer(identity), .text(system), .integer(now.milliseconds)])
             }
-            try context.describe(number, as: new)
+            try context.describe(number, as: new, at: now)
             guard var stored = try context.read.grant(new.owner) else { throw StoreError(.failed, "a grant is gone") }
             if !isSameAccount || earlier?.record.state.isBroken ?? true {
                 stored.record.refreshToken = nil
@@ -80,7 +80,7 @@ extension TenantStore {
 }
 
 extension WriteContext {
-    fileprivate func describe(_ row: Int64, as new: NewGrant) throws {
+    fileprivate func describe(_ row: Int64, as new: NewGrant, at now: Timestamp) throws {
         var account: [UInt8]?
         if let issuer = new.issuer, let subject = new.subject { account = read.accountLookup(issuer, subject) }
         try connection.run(
@@ -88,14 +88,15 @@ extension WriteContext {
             [
                 .text(new.connection), .text(new.issuer), try sealed(new.subject, .grantSubject, row: row),
                 .bytes(account), try sealed(new.label, .grantLabel, row: row), .integer(new.rotates ? 1 : 0),
-                .integer(row),
+                .integer(now.milliseconds), .integer(row),
             ])
     }
 
     private enum Queries {
         static let describe: SQL = """
-            UPDATE grants SET connection = $1, issuer = $2, subject = $3, account_lookup = $4, label = $5, rotates = $6
-            WHERE id = $7
+            UPDATE grants SET connection = $1, issuer = $2, subject = $3, account_lookup = $4, label = $5, rotates = $6,
+                created_at = $7
+            WHERE id = $8
             """
     }
 }

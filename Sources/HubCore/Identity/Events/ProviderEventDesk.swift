@@ -47,16 +47,25 @@ struct ProviderEventDesk: Sendable {
             return ([customer.id] + customer.orders).map { .detach(system: system, externalID: $0) }
         case .shopErasureRequested:
             guard let system else { return [] }
-            switch try await tenant.store.grant(.system(system))?.state {
-            // Whoever connected the shop anew since then keeps what came since then.
-            case .active, .refreshing: return []
-            case .broken, nil: return [.detachAll(system: system), .dropSystemGrant(system)]
+            if let grant = try await tenant.store.grant(.system(system)), !Self.isLeft(grant, before: event) {
+                return []
             }
-        case .uninstalled: return system.map { [.breakSystemGrant($0, reason: "uninstalled")] } ?? []
+            return [.detachAll(system: system), .dropSystemGrant(system)]
+        case .uninstalled: return system.map { [.breakSystemGrant($0, reason: Self.uninstalled)] } ?? []
         case .order(let order): return try await effects(of: order, at: event.occurredAt)
         case .erasureRequested, .customerDataRequested, .verification, .unknown: return []
         }
     }
+
+    /// Whether a grant is of a shop that has gone. A shop's erasure is asked for two days after the app was removed: what
+    /// was connected since then is of a shop that came back, and nothing of it may go. That it was removed may not have
+    /// been told.
+    private static func isLeft(_ grant: GrantRecord, before event: ProviderEvent) -> Bool {
+        if case .broken(uninstalled) = grant.state { return true }
+        return grant.connectedAt <= event.occurredAt + .seconds(-48 * 3600)
+    }
+
+    private static let uninstalled = "uninstalled"
 
     /// An order of somebody who writes to the business.
     private func effects(

@@ -35,7 +35,7 @@ extension Visitor {
     private func state(of service: String) async throws -> ServiceDescription.State {
         guard let grant = try await store.grant(.system(service)) else { return .notConnected }
         if case .broken(let reason) = grant.state { return .broken(reason: reason, account: grant.label) }
-        return .connected(account: grant.label, since: grant.updatedAt)
+        return .connected(account: grant.label, since: grant.connectedAt)
     }
 
     /// Asks the system whether it can be worked with.
