@@ -118,13 +118,14 @@ final class GroupCommit: Sendable {
             for job in batch { job.fail(error) }
             return
         }
+        // First who waits for news, so that a caller whose write returned can count on its being told.
+        committed(summary)
         for (job, result) in zip(batch, results) {
             switch result {
             case .success(let succeed): succeed()
             case .failure(let error): job.fail(error)
             }
         }
-        committed(summary)
     }
 
     private typealias Outcome = (results: [Result<@Sendable () -> Void, any Error>], summary: CommitSummary)
