@@ -14,7 +14,7 @@ from signin.people import Member, accept_invitation, arrive, invite, member_as, 
 from signin.scene import Attempt, Scene
 
 BELOW_ADMIN = ("viewer", "agent")
-ACTIONS = ("/role", "/suspend", "/restore", "/remove", "/sessions/end")
+ACTIONS = ("/role", "/suspend", "/restore", "/remove", "/sessions/end", "/invite")
 
 
 def role_of(scene: Scene, person: Person) -> str:

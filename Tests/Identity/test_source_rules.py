@@ -212,3 +212,8 @@ def test_the_table_of_rows_names_files_that_have_them() -> None:
         for name in re.findall(r"`(\w+)`", line.split("|")[3]):
             assert any(file.endswith(f"/test_{name}.py") for file in found[row]), f"{name} has no test of row {row}"
 
+
+def test_no_two_files_of_python_tests_have_one_name() -> None:
+    """They are modules side by side: pytest takes one of two, and says nothing of the other's tests."""
+    names = [file.name for file in (ROOT / "Tests").rglob("test_*.py")]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

@@ -86,6 +86,9 @@ extension SignInDesk {
     private func regain(
         _ person: String, _ identity: NewIdentity, invitation: String, _ request: CallbackRequest
     ) async throws -> (PersonRecord, IdentityRecord) {
+        guard try await tenant.store.person(id: person)?.state != .suspended else {
+            throw SignInRefusal(.personSuspended)
+        }
         let outcome = try await tenant.store.link(identity, to: person, invitation: invitation, at: tenant.clock.now)
         guard case .linked(let linked) = outcome, let record = try await tenant.store.person(id: person) else {
             throw SignInRefusal(.invitationLapsed)
