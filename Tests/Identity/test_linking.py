@@ -40,7 +40,7 @@ def linked_arrival(scene: Scene) -> tuple[Arrival, Person]:
 def check_taken(scene: Scene, tried: Attempt) -> None:
     assert tried.status == 409
     assert [(entry.reason, entry.connection) for entry in tried.entries] == [("identity_taken", tried.connection)]
-    assert tried.entries[0].kind.endswith(".refused")
+    assert tried.entries[0].kind == "link.refused" and tried.entries[0].actor is not None
     scene.check_silence(tried)
     assert tried.browser.session_cookie, "they stay signed in as who they were"
     before = scene.ledgers["acme"].standing()

@@ -122,7 +122,7 @@ def test_row_072_what_is_forbidden_in_between_is_refused(
 
 
 def test_row_072_a_connection_that_leads_elsewhere_now(workspace: Workspace) -> None:
-    """The code of the old provider is no good at the new one."""
+    """The code of the old provider, and its verifier, go to nobody."""
     browser, other = workspace.browser(), workspace.issuers["acme", "other"]
     sent = browser.authorize(browser.start("staff"))
     before = workspace.ledgers["acme"].standing()
@@ -130,7 +130,8 @@ def test_row_072_a_connection_that_leads_elsewhere_now(workspace: Workspace) -> 
         answer = browser.call_back(sent)
     assert 400 <= answer.status_code < 500 and browser.session_cookie is None
     assert workspace.ledgers["acme"].standing().counts == before.counts
-    assert workspace.main.counts["token"] == 0 and other.counts["token"] <= 1
+    assert [entry.reason for entry in workspace.ledgers["acme"].audit(before)] == ["issuer_wrong"]
+    assert workspace.main.counts["token"] == 0 and other.counts["token"] == 0
 
 
 def test_row_072_a_connection_that_stays_as_it_is(workspace: Workspace) -> None:

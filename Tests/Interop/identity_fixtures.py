@@ -1,4 +1,4 @@
-"""The fixtures of the proofs of the sandbox's Google and Drive: one sandbox for a module, fresh for each test."""
+"""The fixtures of the proofs of the sandbox's Google, Apple and Drive: one sandbox for a module, fresh for each test."""
 
 from collections.abc import Iterator
 

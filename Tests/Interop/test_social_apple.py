@@ -3,16 +3,15 @@
 import base64
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
-import identity_kit
 import jwt
 import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from identity_fixtures import running, sandbox  # noqa: F401 - fixtures
 from identity_kit import PostedForm, calls, refusal, switch
 from pywa_kit import Sandbox
 from social_core.backends.apple import AppleIdAuth
@@ -69,17 +68,6 @@ class Login:
 
     def sign_in(self, person: str = "ada") -> Any:
         return self.complete(self.back(person))
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    with identity_kit.running(tmp_path_factory.mktemp("apple")) as made:
-        yield made
-
-
-@pytest.fixture
-def sandbox(running: Sandbox) -> Sandbox:
-    return identity_kit.fresh(running)
 
 
 def claims_of(token: str) -> dict[str, Any]:

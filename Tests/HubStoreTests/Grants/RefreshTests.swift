@@ -44,6 +44,16 @@ struct RefreshTests {
         #expect(try await store.beginRefresh(drive, at: now) != nil)
     }
 
+    @Test func renewingIsNotConnecting() async throws {
+        let ticket = try await begun()
+        let later = now + .seconds(3600)
+        _ = try await store.completeRefresh(ticket, .sample(2), at: later)
+        let renewed = try #require(try await store.grant(drive))
+        #expect(renewed.connectedAt == now && renewed.updatedAt == later)
+        _ = try await store.keepGrant(.sample(drive), at: later)
+        #expect(try await store.grant(drive)?.connectedAt == later)
+    }
+
     @Test func theRefreshTokenGoesOnWhenTheAnswerHasNone() async throws {
         let ticket = try await begun()
         let tokens = GrantTokens(accessToken: Secret("access-2"), refreshToken: nil, accessExpiresAt: nil)
